@@ -20,4 +20,5 @@ export type Fault =
 	| { readonly kind: "too-large"; readonly detail: string }
 	| { readonly kind: "unsupported-type"; readonly detail: string }
 	| { readonly kind: "invalid"; readonly detail: string; readonly faults: readonly FieldFault[] }
-	| { readonly kind: "unavailable"; readonly detail: string };
+	| { readonly kind: "unavailable"; readonly detail: string }
+	| { readonly kind: "internal"; readonly detail: string };

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { bin, fromRoot } from "./paths.ts";
+import type { Variables } from "./settings.ts";
+
+const READY_MS = 60_000;
+
+export interface LocalWorkerOptions {
+	readonly port: number;
+	/** Where its KV, D1 and the file with its variables are kept. */
+	readonly stateDir: string;
+	readonly variables: Variables;
+	/** What becomes of its output. */
+	readonly output: "inherit" | "collect";
+}
+
+/** A Worker on this machine, in the real runtime, with real KV, D1 and Queues. */
+export interface LocalWorker {
+	readonly url: string;
+	/** What it has printed so far, where output is collected. */
+	readonly printed: () => string;
+	/** Resolves with the exit code when it has ended. */
+	readonly ended: Promise<number>;
+	stop(): Promise<void>;
+}
+
+/**
+ * Applies the migrations and starts the Worker; resolves when it answers.
+ *
+ * @throws Error with what wrangler printed, where it ends or does not answer in time.
+ */
+export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
+	const { port, stateDir, output } = options;
+	mkdirSync(stateDir, { recursive: true });
+	const envFile = path.join(stateDir, "variables.env");
+	writeFileSync(envFile, toEnvFile(options.variables), { mode: 0o600 });
+	migrate(stateDir);
+
+	const child = spawn(bin("wrangler"), devArguments(port, stateDir, envFile), {
+		cwd: fromRoot(),
+		env: environment(),
+		stdio: ["ignore", output === "inherit" ? "inherit" : "pipe", "pipe"],
+		detached: true,
+	});
+	const printed = collect(child, output);
+	const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+	const url = `http://localhost:${port}`;
+	const stop = () => stopGroup(child, ended);
+	await Promise.race([waitUntilHealthy(url), ended.then(() => undefined)]).catch(async (fault) => {
+		await stop();
+		throw fault;
+	});
+	if (child.exitCode !== null)
+		throw new Error(`The Worker did not start. Is port ${port} free?\n${printed()}`);
+	return { url, printed, ended, stop };
+}
+
+function devArguments(port: number, stateDir: string, envFile: string): string[] {
+	return [
+		"dev",
+		...["--port", String(port), "--ip", "127.0.0.1", "--inspector-port", "0"],
+		...["--persist-to", stateDir, "--env-file", envFile],
+		"--test-scheduled",
+		"--show-interactive-dev-session=false",
+		"--log-level=log",
+	];
+}
+
+function migrate(stateDir: string): void {
+	const applied = spawnSync(
+		bin("wrangler"),
+		["d1", "migrations", "apply", "LEDGER", "--local", "--persist-to", stateDir],
+		{ cwd: fromRoot(), env: environment(), encoding: "utf8" },
+	);
+	if (applied.status !== 0)
+		throw new Error(`The migrations could not be applied.\n${applied.stdout}${applied.stderr}`);
+}
+
+function environment(): NodeJS.ProcessEnv {
+	return { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "true", NO_COLOR: "1" };
+}
+
+/** Values are quoted so that the reader of the file takes them as they are. */
+function toEnvFile(variables: Variables): string {
+	return Object.entries(variables)
+		.map(([name, value]) => `${name}=${quote(value)}\n`)
+		.join("");
+}
+
+function quote(value: string): string {
+	const mark = ['"', "'", "`"].find((candidate) => !value.includes(candidate)) ?? '"';
+	return `${mark}${value}${mark}`;
+}
+
+function collect(child: ChildProcess, output: LocalWorkerOptions["output"]): () => string {
+	let text = "";
+	for (const stream of [child.stdout, child.stderr])
+		stream?.on("data", (chunk: Buffer) => {
+			text += chunk.toString();
+			if (output === "inherit") process.stderr.write(chunk);
+		});
+	return () => text;
+}
+
+async function waitUntilHealthy(url: string): Promise<void> {
+	const deadline = Date.now() + READY_MS;
+	let last = "";
+	while (Date.now() < deadline) {
+		const answer = await fetch(`${url}/healthz`).catch((fault: Error) => fault);
+		if (answer instanceof Response && answer.ok) return;
+		last = answer instanceof Response ? await answer.text() : String(answer);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	throw new Error(`The Worker did not answer ${url}/healthz in time. Last answer: ${last}`);
+}
+
+/** Wrangler has children of its own: the whole group that we started is ended, and no other. */
+async function stopGroup(child: ChildProcess, ended: Promise<number>): Promise<void> {
+	const signal = (name: NodeJS.Signals) => {
+		try {
+			if (child.pid) process.kill(-child.pid, name);
+		} catch {
+			// It has ended by itself.
+		}
+	};
+	signal("SIGTERM");
+	const patience = setTimeout(() => signal("SIGKILL"), 5000);
+	await ended;
+	clearTimeout(patience);
+}

@@ -1,0 +1,206 @@
+import { z } from "zod";
+import { LANGUAGES, type Language } from "./shared/language.ts";
+import { err, ok, type Result } from "./shared/result.ts";
+
+/** A publisher's key as configured: never the key, only the SHA-256 of it. */
+export interface PublisherKey {
+	readonly name: string;
+	/** SHA-256 of the key, lower-case hexadecimal. */
+	readonly hash: string;
+}
+
+/** Everything an operator can set, checked. */
+export interface Settings {
+	readonly environment: "development" | "production";
+	readonly title: string;
+	/** Origin of all public URLs, without a slash at its end. */
+	readonly url: string;
+	/** IANA name of the publication's time zone. */
+	readonly timeZone: string;
+	/** The first is the default. */
+	readonly languages: readonly [Language, ...Language[]];
+	/** RFC 5322 mailbox that mail comes from. */
+	readonly sender: { readonly name: string; readonly address: string };
+	/** Hour of the publication's day at which digests are due, 0 to 23. */
+	readonly digestHour: number;
+	/** ISO weekday of weekly digests, 1 (Monday) to 7. */
+	readonly digestWeekday: number;
+	readonly publisherKeys: readonly PublisherKey[];
+	readonly tokenSecret: string;
+	readonly mail:
+		| { readonly transport: "mailbox" }
+		| { readonly transport: "smtp"; readonly server: URL };
+}
+
+/** A setting that is missing or wrong: its name, and what to do about it (never its value). */
+export interface SettingFault {
+	readonly setting: string;
+	readonly detail: string;
+}
+
+/** SHA-256 of `dev-publisher-key`, which .dev.vars.example has and nobody else may have. */
+const DEVELOPMENT_KEY_HASH = "c96aad462dbc6a817b8e047a144876319d6732e917b75187dc16fe219a99785b";
+const DEVELOPMENT_TOKEN_SECRET = "development-token-secret-not-for-production";
+
+const WEEKDAYS = [
+	"monday",
+	"tuesday",
+	"wednesday",
+	"thursday",
+	"friday",
+	"saturday",
+	"sunday",
+] as const;
+
+const needed = (what: string) =>
+	z
+		.string({ error: `is missing: give ${what}` })
+		.trim()
+		.min(1);
+
+const list = <Item extends z.ZodType>(item: Item) =>
+	z.preprocess((text) => (typeof text === "string" ? splitList(text) : text), z.array(item).min(1));
+
+const settingsSchema = z.object({
+	ENVIRONMENT: z.enum(["development", "production"], {
+		error: "must be development or production",
+	}),
+	PUBLICATION_TITLE: needed("the publication's name").refine(isOneLine, "must be one line"),
+	PUBLICATION_URL: needed("the public address").transform(toOrigin),
+	TIME_ZONE: needed("an IANA time zone such as Asia/Tashkent").refine(
+		isTimeZone,
+		"is not a time zone that the runtime knows; give an IANA name such as Asia/Tashkent",
+	),
+	LANGUAGES: list(
+		z.enum(LANGUAGES, { error: `must list one or more of ${LANGUAGES.join(", ")}, with commas` }),
+	),
+	SENDER: needed("the sender, as Name <address@domain>").transform(toMailbox),
+	DIGEST_HOUR: z
+		.string({ error: "is missing: give an hour from 0 to 23" })
+		.regex(/^([01]?\d|2[0-3])$/, "must be an hour from 0 to 23")
+		.transform(Number),
+	DIGEST_WEEKDAY: z
+		.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` })
+		.transform((day) => WEEKDAYS.indexOf(day) + 1),
+	PUBLISHER_KEYS: list(z.string().transform(toPublisherKey)),
+	TOKEN_SECRET: needed("a random secret of 32 characters or more").min(
+		32,
+		"must have 32 characters or more",
+	),
+	MAIL_TRANSPORT: z.enum(["mailbox", "smtp"], { error: "must be mailbox or smtp" }),
+	SMTP_URL: z.string().trim().optional(),
+});
+
+/**
+ * Checks the environment's settings, all of them at once.
+ *
+ * @param env the Worker's environment, or a process's: only strings by the names above are read.
+ * @returns the settings, or every fault there is.
+ */
+export function parseSettings(
+	env: Readonly<Record<string, unknown>>,
+): Result<Settings, readonly SettingFault[]> {
+	const parsed = settingsSchema.safeParse(env);
+	const faults = [
+		...(parsed.success ? [] : parsed.error.issues.map(toFault)),
+		...mailFaults(env),
+		...(env.ENVIRONMENT === "production" ? productionFaults(env) : []),
+	];
+	if (!parsed.success || faults.length > 0) return err(faults);
+	const set = parsed.data;
+	return ok({
+		environment: set.ENVIRONMENT,
+		title: set.PUBLICATION_TITLE,
+		url: set.PUBLICATION_URL,
+		timeZone: set.TIME_ZONE,
+		languages: [...new Set(set.LANGUAGES)] as [Language, ...Language[]],
+		sender: set.SENDER,
+		digestHour: set.DIGEST_HOUR,
+		digestWeekday: set.DIGEST_WEEKDAY,
+		publisherKeys: set.PUBLISHER_KEYS,
+		tokenSecret: set.TOKEN_SECRET,
+		mail:
+			set.MAIL_TRANSPORT === "smtp"
+				? { transport: "smtp", server: new URL(set.SMTP_URL as string) }
+				: { transport: "mailbox" },
+	});
+}
+
+function mailFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {
+	if (env.MAIL_TRANSPORT !== "smtp") return [];
+	const url = typeof env.SMTP_URL === "string" ? URL.parse(env.SMTP_URL.trim()) : null;
+	if (url && (url.protocol === "smtp:" || url.protocol === "smtps:") && url.hostname) return [];
+	const detail = "must be smtp://user:password@host:587 or smtps://… where MAIL_TRANSPORT is smtp";
+	return [{ setting: "SMTP_URL", detail }];
+}
+
+function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {
+	const faults: SettingFault[] = [];
+	const text = (name: string) => (typeof env[name] === "string" ? (env[name] as string) : "");
+	if (env.MAIL_TRANSPORT === "mailbox")
+		faults.push({
+			setting: "MAIL_TRANSPORT",
+			detail: "is mailbox, which shows all mail to everybody; use smtp in production",
+		});
+	if (text("PUBLISHER_KEYS").toLowerCase().includes(DEVELOPMENT_KEY_HASH))
+		faults.push({
+			setting: "PUBLISHER_KEYS",
+			detail: "has the development key, which everybody knows; configure a key of your own",
+		});
+	if (text("TOKEN_SECRET") === DEVELOPMENT_TOKEN_SECRET)
+		faults.push({
+			setting: "TOKEN_SECRET",
+			detail: "is the development secret, which everybody knows; put a random one",
+		});
+	if (text("PUBLICATION_URL") && !text("PUBLICATION_URL").trim().startsWith("https://"))
+		faults.push({ setting: "PUBLICATION_URL", detail: "must start with https:// in production" });
+	return faults;
+}
+
+function toFault(issue: z.core.$ZodIssue): SettingFault {
+	return { setting: String(issue.path[0] ?? "settings"), detail: issue.message };
+}
+
+function splitList(text: string): string[] {
+	return text
+		.split(",")
+		.map((part) => part.trim())
+		.filter((part) => part !== "");
+}
+
+function toOrigin(text: string, context: z.RefinementCtx): string {
+	const url = URL.parse(text);
+	if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash)
+		return url.origin;
+	context.addIssue("must be an http or https address without a path");
+	return z.NEVER;
+}
+
+/** The display name may be quoted; the address is plain ASCII, as every transport takes it. */
+function toMailbox(text: string, context: z.RefinementCtx): { name: string; address: string } {
+	const match = /^(?:"?([^"<>\r\n]*?)"?\s*<([^<>\s]+)>|([^<>\s]+))$/.exec(text);
+	const address = z.email().safeParse(match?.[2] ?? match?.[3]);
+	if (match && address.success) return { name: match[1] ?? "", address: address.data };
+	context.addIssue("must be an address, as Name <address@domain>");
+	return z.NEVER;
+}
+
+function toPublisherKey(text: string, context: z.RefinementCtx): PublisherKey {
+	const match = /^([\w.-]{1,64}):([0-9a-fA-F]{64})$/.exec(text);
+	if (match?.[1] && match[2]) return { name: match[1], hash: match[2].toLowerCase() };
+	context.addIssue("must list name:hash, the hash being the key's SHA-256 in hexadecimal");
+	return z.NEVER;
+}
+
+function isTimeZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat("en", { timeZone: name });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function isOneLine(text: string): boolean {
+	return !/[\r\n]/.test(text);
+}

@@ -1,0 +1,78 @@
+import { planPage } from "./digests/plan.ts";
+import { submitBatch } from "./digests/submit.ts";
+import { rebuildLagging } from "./feeds/publication.ts";
+import { type QueueMessage, queueMessage } from "./queues.ts";
+import type { Rooms } from "./rooms.ts";
+import { log } from "./shared/log.ts";
+import { submitConfirmation } from "./subscribers/confirmation.ts";
+
+/** Seconds before a message whose work failed is delivered again. */
+const RETRY_SECONDS = 20;
+
+/**
+ * Does what messages ask for. A message says which, never what: each step reads the facts anew, so
+ * a message that comes twice, late or out of order changes nothing that is done already.
+ */
+export async function consume(batch: MessageBatch<unknown>, rooms: Rooms): Promise<void> {
+	const work = mergeAlike(batch.messages);
+	for (const { asked, messages } of work) {
+		try {
+			if (asked) await act(asked, rooms);
+			for (const message of messages) message.ack();
+		} catch (fault) {
+			const facts = { ...asked, attempts: messages[0]?.attempts, fault: String(fault) };
+			log("error", "message-failed", facts);
+			for (const message of messages) message.retry({ delaySeconds: RETRY_SECONDS });
+		}
+	}
+}
+
+interface Work {
+	/** Null for what is no message of ours: it is dropped, with a line in the log. */
+	readonly asked: QueueMessage | null;
+	readonly messages: Message<unknown>[];
+}
+
+/** Messages that ask for the same are one piece of work: a burst of releases, one rebuild. */
+function mergeAlike(messages: readonly Message<unknown>[]): Work[] {
+	const work = new Map<string, Work>();
+	for (const message of messages) {
+		const parsed = queueMessage.safeParse(message.body);
+		if (!parsed.success) log("error", "message-not-understood", { id: message.id });
+		const asked = parsed.data ?? null;
+		const key = JSON.stringify(asked);
+		const alike = work.get(key);
+		if (alike) alike.messages.push(message);
+		else work.set(key, { asked, messages: [message] });
+	}
+	return [...work.values()];
+}
+
+async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
+	switch (asked.type) {
+		case "feeds": {
+			const languages = await rebuildLagging(rooms.identity, rooms.releases, rooms.feeds);
+			if (languages.length > 0) log("info", "feeds-rebuilt", { languages });
+			return;
+		}
+		case "confirm":
+			return submitConfirmation(rooms, asked.subscriber);
+		case "plan":
+			return plan(asked.run, rooms);
+		case "submit":
+			return submit(asked.batch, rooms);
+	}
+}
+
+async function plan(run: string, rooms: Rooms): Promise<void> {
+	const { batches, isUnfinished } = await planPage(rooms, run, rooms.clock());
+	await rooms.queues.submit(batches);
+	if (isUnfinished) await rooms.queues.plan(run);
+	else await rooms.runs.closeFinished(rooms.clock());
+}
+
+async function submit(batch: string, rooms: Rooms): Promise<void> {
+	const later = await submitBatch(rooms, batch);
+	if (later) await rooms.queues.submit([later.batch], later.delaySeconds);
+	await rooms.runs.closeFinished(rooms.clock());
+}

@@ -1,0 +1,217 @@
+import type { Frequency } from "../subscribers/subscriber.ts";
+import type { Batch, Edition } from "./ledger.ts";
+
+/** A planned batch with all that submitting it needs to know. */
+export interface PlannedBatch extends Batch {
+	readonly assumed: Edition;
+	readonly upperSequence: number;
+	readonly frequency: Frequency;
+}
+
+export interface Recipient {
+	readonly id: string;
+	readonly address: string;
+}
+
+/** Why a recipient of a batch was not mailed, or not known to be. */
+export interface Exception {
+	readonly subscriber: string;
+	readonly outcome: "excluded" | "rejected" | "unknown";
+	readonly reason: string;
+}
+
+/** What a batch came to. */
+export interface Settlement {
+	readonly submitted: number;
+	readonly exceptions: readonly Exception[];
+	/** Whose cursor goes back: they have not been told, or may not have been. */
+	readonly unheard: readonly string[];
+	/** Where some are to be tried again: their later batch, and when (ms) it is due. */
+	readonly later: { readonly batch: Batch; readonly due: number } | null;
+}
+
+interface BatchRow {
+	id: string;
+	run: string;
+	edition: string;
+	recipients: string;
+	attempt: number;
+	kinds: string;
+	languages: string;
+	heard_through: number;
+	upper_sequence: number;
+	frequency: Frequency;
+}
+
+export type BatchLedger = ReturnType<typeof createBatchLedger>;
+
+const isState = (state: "planned" | "claimed") =>
+	`EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND state = '${state}')`;
+
+/** The claiming and settling of batches, in D1. */
+export function createBatchLedger(ledger: D1Database) {
+	const select = (state: "planned" | "claimed") => `SELECT batches.id, batches.run, edition,
+			recipients, attempt, kinds, languages, heard_through, upper_sequence, frequency
+		FROM batches JOIN editions ON editions.id = edition JOIN runs ON runs.id = batches.run
+		WHERE batches.id = ? AND batches.state = '${state}'`;
+	const readIn = async (state: "planned" | "claimed", id: string) => {
+		const row = await ledger.prepare(select(state)).bind(id).first<BatchRow>();
+		return row && toPlannedBatch(row);
+	};
+
+	return {
+		/** A batch that nobody has claimed, or null. */
+		readPlanned: (id: string): Promise<PlannedBatch | null> => readIn("planned", id),
+
+		/** A batch that is claimed and not settled, or null. */
+		readClaimed: (id: string): Promise<PlannedBatch | null> => readIn("claimed", id),
+
+		/**
+		 * The claim: in one transaction, moves the cursors of those who are active and still as the
+		 * edition assumes, stamps them with the batch, and marks the batch claimed. A second call
+		 * finds nobody left.
+		 *
+		 * @returns whom to mail, or null where the batch was claimed before.
+		 */
+		async claim(batch: PlannedBatch, now: number): Promise<Recipient[] | null> {
+			const { assumed } = batch;
+			const [claimed, marked] = await ledger.batch<Recipient>([
+				ledger
+					.prepare(
+						`UPDATE subscribers SET heard_through = ?2, batch = ?1
+						WHERE id IN (SELECT value FROM json_each(?3)) AND status = 'active'
+							AND heard_through = ?4 AND kinds = ?5 AND languages = ?6 AND frequency = ?7
+							AND ${isState("planned")}
+						RETURNING id, address`,
+					)
+					.bind(
+						batch.id,
+						batch.upperSequence,
+						JSON.stringify(batch.recipients),
+						assumed.heardThrough,
+						assumed.kinds,
+						assumed.languages,
+						batch.frequency,
+					),
+				ledger
+					.prepare(
+						`UPDATE batches SET state = 'claimed', since = ?2
+						WHERE id = ?1 AND state = 'planned' RETURNING id`,
+					)
+					.bind(batch.id, now),
+			]);
+			return marked?.results.length === 1 ? (claimed?.results ?? []) : null;
+		},
+
+		/** Those of some recipients who are active now. */
+		async listActive(recipients: readonly Recipient[]): Promise<Set<string>> {
+			const { results } = await ledger
+				.prepare(
+					`SELECT id FROM subscribers
+					WHERE id IN (SELECT value FROM json_each(?)) AND status = 'active'`,
+				)
+				.bind(JSON.stringify(recipients.map(({ id }) => id)))
+				.all<{ id: string }>();
+			return new Set(results.map(({ id }) => id));
+		},
+
+		/** Why each of some recipients was not claimed: gone, told already, or changed since. */
+		async explainExclusions(batch: PlannedBatch, ids: readonly string[]): Promise<Exception[]> {
+			if (ids.length === 0) return [];
+			const { results } = await ledger
+				.prepare(
+					`SELECT value AS subscriber, 'excluded' AS outcome, CASE
+						WHEN status IS NULL THEN 'erased'
+						WHEN status <> 'active' THEN status
+						WHEN heard_through >= ?2 THEN 'heard'
+						ELSE 'changed' END AS reason
+					FROM json_each(?1) LEFT JOIN subscribers ON subscribers.id = value`,
+				)
+				.bind(JSON.stringify(ids), batch.upperSequence)
+				.all<Exception>();
+			return results;
+		},
+
+		/** The recipients that a batch has claimed. */
+		async listClaimed(batch: PlannedBatch): Promise<string[]> {
+			const { results } = await ledger
+				.prepare(
+					`SELECT id FROM subscribers
+					WHERE id IN (SELECT value FROM json_each(?)) AND batch = ?`,
+				)
+				.bind(JSON.stringify(batch.recipients), batch.id)
+				.all<{ id: string }>();
+			return results.map(({ id }) => id);
+		},
+
+		/** Settles a claimed batch in one transaction. A second settlement changes nothing. */
+		async settle(batch: PlannedBatch, settlement: Settlement, now: number): Promise<void> {
+			const { submitted, exceptions, unheard, later } = settlement;
+			const statements = [
+				ledger
+					.prepare(
+						`UPDATE subscribers SET heard_through = ?2
+						WHERE id IN (SELECT value FROM json_each(?3)) AND batch = ?1 AND heard_through = ?4
+							AND ${isState("claimed")}`,
+					)
+					.bind(batch.id, batch.assumed.heardThrough, JSON.stringify(unheard), batch.upperSequence),
+				ledger
+					.prepare(
+						`INSERT INTO exceptions (batch, run, subscriber, outcome, reason)
+						SELECT ?1, ?2, value ->> 'subscriber', value ->> 'outcome', value ->> 'reason'
+						FROM json_each(?3) WHERE ${isState("claimed")}`,
+					)
+					.bind(batch.id, batch.run, JSON.stringify(exceptions)),
+			];
+			if (later)
+				statements.push(
+					ledger
+						.prepare(
+							`INSERT INTO batches (id, run, edition, recipients, attempt, state, since)
+							SELECT ?2, ?3, ?4, ?5, ?6, 'planned', ?7 WHERE ${isState("claimed")}`,
+						)
+						.bind(
+							batch.id,
+							later.batch.id,
+							later.batch.run,
+							later.batch.edition,
+							JSON.stringify(later.batch.recipients),
+							later.batch.attempt,
+							later.due,
+						),
+				);
+			statements.push(
+				ledger
+					.prepare(
+						`UPDATE batches SET state = 'settled', since = ?2, submitted = ?3, postponed = ?4
+						WHERE id = ?1 AND state = 'claimed'`,
+					)
+					.bind(batch.id, now, submitted, later?.batch.recipients.length ?? 0),
+			);
+			await ledger.batch(statements);
+		},
+
+		/** Batches in a state since before a moment: their message or their consumer is lost. */
+		async listStale(state: "planned" | "claimed", before: number): Promise<string[]> {
+			const { results } = await ledger
+				.prepare("SELECT id FROM batches WHERE state = ? AND since < ? ORDER BY since LIMIT 1000")
+				.bind(state, before)
+				.all<{ id: string }>();
+			return results.map(({ id }) => id);
+		},
+	};
+}
+
+function toPlannedBatch(row: BatchRow): PlannedBatch {
+	const { id, run, edition, attempt, kinds, languages } = row;
+	return {
+		id,
+		run,
+		edition,
+		attempt,
+		recipients: JSON.parse(row.recipients) as string[],
+		assumed: { id: edition, run, kinds, languages, heardThrough: row.heard_through },
+		upperSequence: row.upper_sequence,
+		frequency: row.frequency,
+	};
+}

@@ -1,0 +1,94 @@
+import { type Kind, releaseUrl } from "../releases/release.ts";
+import type { CatalogueEntry } from "../releases/store.ts";
+import { formatEventDates } from "../shared/dates.ts";
+import type { Language } from "../shared/language.ts";
+import { count, WORDS, withPublication } from "../shared/words/index.ts";
+import { type Section, toSections } from "./selection.ts";
+
+/** What an edition says of the publication. */
+export interface EditionIdentity {
+	readonly title: string;
+	/** Origin of the publication, without a slash at its end. */
+	readonly url: string;
+}
+
+/** What the digest's templates are filled in with; `words` are in the edition's language. */
+export interface EditionView {
+	readonly language: Language;
+	readonly dir: "ltr";
+	readonly publication: EditionIdentity;
+	readonly subject: string;
+	readonly preheader: string;
+	readonly intro: string;
+	readonly sections: readonly {
+		readonly kind: Kind;
+		readonly heading: string;
+		readonly items: readonly EditionItem[];
+	}[];
+	readonly words: Readonly<Record<string, string>>;
+	readonly unsubscribe_url: string;
+}
+
+interface EditionItem {
+	readonly title: string;
+	readonly language: Language;
+	readonly summary: string;
+	readonly url: string;
+	readonly when: string | null;
+	readonly place: string | null;
+}
+
+/**
+ * What an edition shows of the releases that are new to its readers.
+ *
+ * @param entries at least one; an edition is never empty.
+ * @param unsubscribeMarker stands for each recipient's own address to unsubscribe at.
+ */
+export function viewEdition(
+	identity: EditionIdentity,
+	language: Language,
+	entries: readonly CatalogueEntry[],
+	unsubscribeMarker: string,
+): EditionView {
+	const words = WORDS[language];
+	const sections = toSections(entries);
+	const counts = sections.map((section) => countOf(section, language)).join(", ");
+	const only = entries.length === 1 ? entries[0] : undefined;
+	return {
+		language,
+		dir: "ltr",
+		publication: identity,
+		subject: only ? only.title : `${identity.title}: ${counts}`,
+		preheader: entries.map(({ title }) => title).join(" · "),
+		intro: `${words.digest.intro}: ${counts}.`,
+		sections: sections.map((section) => ({
+			kind: section.kind,
+			heading: words.kinds[section.kind].heading,
+			items: section.entries.map((entry) => toItem(identity.url, entry, language)),
+		})),
+		words: {
+			when: words.digest.when,
+			where: words.digest.where,
+			read_more: words.digest.readMore,
+			why: withPublication(words.digest.why, identity.title),
+			unsubscribe: words.digest.unsubscribe,
+			view_site: words.digest.viewSite,
+		},
+		unsubscribe_url: unsubscribeMarker,
+	};
+}
+
+function countOf({ kind, entries }: Section, language: Language): string {
+	return count(entries.length, WORDS[language].kinds[kind].counted, language);
+}
+
+function toItem(origin: string, entry: CatalogueEntry, language: Language): EditionItem {
+	return {
+		title: entry.title,
+		language: entry.language,
+		summary: entry.summary,
+		url: releaseUrl(origin, entry),
+		when: entry.event && formatEventDates(entry.event, language),
+		place: entry.event?.place ?? null,
+	};
+}

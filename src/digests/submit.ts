@@ -1,0 +1,147 @@
+import { fillIn } from "../mail/personal.ts";
+import type { Line, Mailbox, Message, Outcome, Transport } from "../mail/transport.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { Tokens } from "../shared/tokens.ts";
+import { unsubscribeUrl } from "../subscribers/links.ts";
+import type { BatchLedger, Exception, PlannedBatch, Recipient } from "./batch-ledger.ts";
+import { type RecipientOutcome, settlementOf } from "./outcomes.ts";
+import { type Planning, readOrRender } from "./plan.ts";
+import type { RenderedEdition } from "./render.ts";
+
+/** After this long no further message is handed over: a queue ends its consumer at 15 minutes. */
+const HANDOVER_MS = 8 * 60 * 1000;
+
+export interface Submitting extends Planning {
+	readonly batches: BatchLedger;
+	readonly transport: Transport;
+	readonly sender: Mailbox;
+	readonly tokens: Tokens;
+	readonly clock: Clock;
+}
+
+/** A later batch that a settlement made, and in how many seconds it is due. */
+export interface LaterBatch {
+	readonly batch: string;
+	readonly delaySeconds: number;
+}
+
+/**
+ * Claims a batch, hands its messages over and settles it. Of any number of calls for the same batch
+ * one claims it; the others do nothing.
+ *
+ * @returns the later batch of those to try again, if any.
+ */
+export async function submitBatch(submitting: Submitting, id: string): Promise<LaterBatch | null> {
+	const batch = await submitting.batches.readPlanned(id);
+	if (!batch) return null;
+	// Before the claim: a fault in here leaves the batch planned, for another attempt.
+	const edition = await readOrRender(submitting, batch, batch.assumed);
+	const claimed = await submitting.batches.claim(batch, submitting.clock());
+	if (!claimed) return null;
+	const outcomes = await handOver(submitting, batch, edition, claimed);
+	return settle(submitting, batch, outcomes);
+}
+
+/**
+ * Settles a batch whose consumer was lost after the claim: nobody knows whom it told, so that is
+ * what is recorded of all whom it had claimed.
+ */
+export async function abandonBatch(submitting: Submitting, id: string): Promise<void> {
+	const batch = await submitting.batches.readClaimed(id);
+	if (!batch) return;
+	const claimed = await submitting.batches.listClaimed(batch);
+	const detail = "the consumer was lost after the claim";
+	const outcome: Outcome = { kind: "unknown", detail };
+	await settle(
+		submitting,
+		batch,
+		claimed.map((recipient) => ({ recipient: { id: recipient }, outcome })),
+	);
+}
+
+async function settle(
+	{ batches, clock, newId }: Submitting,
+	batch: PlannedBatch,
+	outcomes: readonly RecipientOutcome[],
+): Promise<LaterBatch | null> {
+	const told = new Set(outcomes.map(({ recipient }) => recipient.id));
+	const others = batch.recipients.filter((recipient) => !told.has(recipient));
+	const excluded: Exception[] = await batches.explainExclusions(batch, others);
+	const now = clock();
+	const settlement = settlementOf(batch, outcomes, excluded, { now, newId });
+	await batches.settle(batch, settlement, now);
+	if (!settlement.later) return null;
+	const delaySeconds = Math.ceil((settlement.later.due - now) / 1000);
+	return { batch: settlement.later.batch.id, delaySeconds };
+}
+
+/**
+ * Hands messages over a few at a time. Who has left is looked up again before each time, so that
+ * nobody is mailed whose unsubscribe was answered before their message was handed over.
+ */
+async function handOver(
+	submitting: Submitting,
+	batch: PlannedBatch,
+	edition: RenderedEdition,
+	claimed: readonly Recipient[],
+): Promise<RecipientOutcome[]> {
+	const { transport, batches, clock } = submitting;
+	const deadline = clock() + HANDOVER_MS;
+	const line = transport.open();
+	const outcomes: RecipientOutcome[] = [];
+	for (let from = 0; from < claimed.length; from += transport.handover) {
+		if (clock() > deadline) {
+			outcomes.push(...claimed.slice(from).map(postpone));
+			break;
+		}
+		const next = claimed.slice(from, from + transport.handover);
+		const active = await batches.listActive(next);
+		const wanted = next.filter(({ id }) => active.has(id));
+		const messages = await Promise.all(
+			wanted.map((recipient) => toMessage(submitting, batch, edition, recipient)),
+		);
+		outcomes.push(...(await trySubmit(line, wanted, messages)));
+	}
+	await line.close();
+	return outcomes;
+}
+
+function postpone(recipient: Recipient): RecipientOutcome {
+	return { recipient, outcome: { kind: "retry", detail: "the batch ran out of time" } };
+}
+
+/** A transport that throws has broken its contract; what it did with the messages nobody knows. */
+async function trySubmit(
+	line: Line,
+	recipients: readonly Recipient[],
+	messages: readonly Message[],
+): Promise<RecipientOutcome[]> {
+	const lost = (fault: unknown): Outcome[] =>
+		messages.map(() => ({ kind: "unknown", detail: String(fault) }));
+	const outcomes = await line.submit(messages).catch(lost);
+	return recipients.map((recipient, index) => ({
+		recipient,
+		outcome: outcomes[index] ?? { kind: "unknown", detail: "the transport gave no outcome" },
+	}));
+}
+
+async function toMessage(
+	{ identity, sender, tokens, clock }: Submitting,
+	batch: PlannedBatch,
+	edition: RenderedEdition,
+	{ id, address }: Recipient,
+): Promise<Message> {
+	const url = await unsubscribeUrl(identity.url, tokens, id);
+	const host = new URL(identity.url).hostname;
+	return {
+		from: sender,
+		to: address,
+		subject: edition.subject,
+		html: fillIn(edition.html, url),
+		text: fillIn(edition.text, url),
+		language: edition.language,
+		messageId: `${batch.run}.${id}@${sender.address.split("@")[1]}`,
+		date: clock(),
+		list: { id: `digest.${host}`, title: identity.title, unsubscribeUrl: url },
+	};
+}

@@ -1,0 +1,74 @@
+import type { PublishedRelease } from "../releases/release.ts";
+import type { ReleaseStore } from "../releases/store.ts";
+import type { Language } from "../shared/language.ts";
+import { sha256Hex } from "../shared/text.ts";
+import {
+	type Channel,
+	FEED_LENGTH,
+	type FeedBuilder,
+	type Format,
+	type ReadyFeed,
+} from "./feed.ts";
+import { buildJsonFeed } from "./json-feed.ts";
+import { buildRss } from "./rss.ts";
+import type { FeedStore } from "./store.ts";
+
+const BUILDERS: Readonly<Record<Format, FeedBuilder>> = {
+	"rss.xml": buildRss,
+	"feed.json": buildJsonFeed,
+};
+
+/** What the feeds say of the publication. */
+export interface FeedIdentity {
+	readonly title: string;
+	/** Origin of the publication, without a slash at its end. */
+	readonly url: string;
+}
+
+/** Where a language's feed is in each format, absolute. */
+export function feedUrl(origin: string, language: Language, format: Format): string {
+	return `${origin}/${language}/${format}`;
+}
+
+/** Builds one ready feed of releases, newest first. */
+export async function buildFeed(
+	identity: FeedIdentity,
+	language: Language,
+	format: Format,
+	releases: readonly PublishedRelease[],
+): Promise<ReadyFeed> {
+	const selfUrl = feedUrl(identity.url, language, format);
+	const channel: Channel = { title: identity.title, origin: identity.url, language, selfUrl };
+	const text = BUILDERS[format](channel, releases);
+	const newest = Math.max(...releases.map((release) => release.publishedAt));
+	return {
+		text,
+		etag: `"${(await sha256Hex(text)).slice(0, 32)}"`,
+		lastModified: releases.length > 0 ? new Date(newest).toUTCString() : null,
+	};
+}
+
+/**
+ * Builds the feeds of every language that has something its feeds do not. Doing it twice changes
+ * nothing; it must not run twice at once, which the feeds queue's single consumer sees to.
+ *
+ * @returns the languages that were behind.
+ */
+export async function rebuildLagging(
+	identity: FeedIdentity,
+	releases: ReleaseStore,
+	feeds: FeedStore,
+): Promise<Language[]> {
+	const lagging = await feeds.listLagging();
+	for (const lag of lagging) {
+		const newest = await releases.readAll(await releases.listNewest(FEED_LENGTH, lag.language));
+		for (const format of Object.keys(BUILDERS) as Format[])
+			await feeds.keep(
+				lag.language,
+				format,
+				await buildFeed(identity, lag.language, format, newest),
+			);
+		await feeds.markBuilt(lag);
+	}
+	return lagging.map(({ language }) => language);
+}

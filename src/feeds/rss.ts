@@ -1,0 +1,36 @@
+import RSS from "rss";
+import { type PublishedRelease, permanentId, releaseUrl } from "../releases/release.ts";
+import { bodyHtml } from "./content.ts";
+import type { Channel } from "./feed.ts";
+
+/** RSS 2.0, after the RSS Advisory Board's profile, with full text in `content:encoded`. */
+export function buildRss(channel: Channel, releases: readonly PublishedRelease[]): string {
+	const newest = releases[0];
+	const feed = new RSS({
+		title: channel.title,
+		description: `Releases of ${channel.title}`,
+		feed_url: channel.selfUrl,
+		site_url: `${channel.origin}/`,
+		language: channel.language,
+		generator: "Communiqué",
+		...(newest ? { pubDate: new Date(newest.publishedAt) } : {}),
+	});
+	for (const release of releases) feed.item(toItem(channel, release));
+	// The library stamps the time of building, which would change a feed that says the same.
+	return feed.xml().replace(/<lastBuildDate>[^<]*<\/lastBuildDate>/, "");
+}
+
+function toItem(channel: Channel, release: PublishedRelease): RSS.ItemOptions {
+	return {
+		title: release.title,
+		description: release.summary,
+		url: releaseUrl(channel.origin, release),
+		guid: permanentId(release),
+		categories: [release.kind],
+		date: new Date(release.publishedAt),
+		custom_elements: [
+			{ "dc:language": release.language },
+			{ "content:encoded": { _cdata: bodyHtml(release.body) } },
+		],
+	};
+}

@@ -1,0 +1,113 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { feedRoutes } from "../feeds/routes.ts";
+import { releaseRoutes } from "../releases/routes.ts";
+import { DocumentMissing } from "../releases/store.ts";
+import type { Rooms } from "../rooms.ts";
+import type { Fault } from "../shared/fault.ts";
+import { log } from "../shared/log.ts";
+import { siteRoutes } from "../site/routes.tsx";
+import { subscriberRoutes } from "../subscribers/routes.tsx";
+import { errorAnswer } from "./error-answer.tsx";
+import { problemResponse } from "./problem.ts";
+import { publisherAuth } from "./publisher-auth.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+/** Largest release that is taken, and largest form. */
+const RELEASE_BYTES = 1024 * 1024;
+const FORM_BYTES = 64 * 1024;
+
+/** All doors that speak HTTP. */
+export function createApp(rooms: Rooms): Hono {
+	const { settings, releases, feeds, subscribers, queues, tokens, clock, newId } = rooms;
+	const { title, url, timeZone, languages, publisherKeys } = settings;
+	const publication = { title, url, timeZone, languages };
+	const announce = () => queues.rebuildFeeds().catch(logLostMessage);
+	const app = new Hono();
+
+	app.use(securityHeaders());
+	app.route("/", feedRoutes({ feeds, identity: publication, languages }));
+	app.route("/", siteRoutes({ publication, releases }));
+	app.get("/healthz", (context) => healthz(context, rooms));
+
+	app.use("/api/*", publisherAuth(publisherKeys), limit(RELEASE_BYTES, "1 MiB"));
+	app.route(
+		"/api/releases",
+		releaseRoutes({
+			publishing: { store: releases, newId, announce },
+			publication,
+			clock,
+			refuse: problemResponse,
+		}),
+	);
+
+	app.use("/subscriptions/*", limit(FORM_BYTES, "64 KiB"), noStore);
+	app.route(
+		"/subscriptions",
+		subscriberRoutes({
+			publication,
+			languages,
+			subscribers,
+			tokens,
+			clock,
+			newId,
+			requestConfirmation: queues.confirm,
+			refuse: problemResponse,
+		}),
+	);
+	if (rooms.mailbox) mountMailbox(app, publication, rooms.mailbox);
+
+	app.notFound((context) =>
+		errorAnswer(context, publication, { kind: "not-found", detail: "Check the address." }),
+	);
+	app.onError((fault, context) => errorAnswer(context, publication, toFault(fault)));
+	return app;
+}
+
+function mountMailbox(
+	app: Hono,
+	publication: Parameters<typeof siteRoutes>[0]["publication"],
+	mailbox: NonNullable<Rooms["mailbox"]>,
+): void {
+	// A development tool: production never loads it.
+	app.all("/mailbox/*", async (context) => {
+		const { mailboxRoutes } = await import("../mail/mailbox-routes.tsx");
+		const mounted = new Hono().route("/mailbox", mailboxRoutes({ publication, mailbox }));
+		return mounted.fetch(context.req.raw);
+	});
+}
+
+async function healthz(context: Context, { releases, feeds }: Rooms): Promise<Response> {
+	try {
+		// The one reads D1, the other KV.
+		await Promise.all([releases.highestSequence(), feeds.read("en", "rss.xml")]);
+		return context.json({ status: "ok" }, 200, { "Cache-Control": "no-store" });
+	} catch (fault) {
+		log("error", "stores-unreachable", { fault: String(fault) });
+		return problemResponse({ kind: "unavailable", detail: "A store cannot be reached." });
+	}
+}
+
+function limit(maxSize: number, words: string) {
+	const detail = `The body has more than ${words}.`;
+	return bodyLimit({ maxSize, onError: () => problemResponse({ kind: "too-large", detail }) });
+}
+
+/** Pages that a token opens are for one reader. */
+async function noStore(context: Context, next: () => Promise<void>): Promise<void> {
+	await next();
+	context.header("Cache-Control", "no-store");
+}
+
+function toFault(fault: Error): Fault {
+	const isPassing = fault instanceof DocumentMissing;
+	log(isPassing ? "warn" : "error", "request-failed", { fault: fault.stack ?? String(fault) });
+	return isPassing
+		? { kind: "unavailable", detail: "This is being published. Try again in a minute." }
+		: { kind: "internal", detail: "The fault is ours and is logged. Nothing was half done." };
+}
+
+/** The tick finds whatever a lost message was about. */
+function logLostMessage(fault: unknown): void {
+	log("warn", "queue-send-failed", { fault: String(fault) });
+}

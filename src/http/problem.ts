@@ -1,0 +1,43 @@
+import type { Fault } from "../shared/fault.ts";
+
+/** Problem details as RFC 9457 has them, with our extension members. */
+export interface Problem {
+	readonly type: string;
+	readonly title: string;
+	readonly status: number;
+	readonly detail: string;
+	readonly [extension: string]: unknown;
+}
+
+const KINDS: Readonly<Record<Fault["kind"], { status: number; title: string }>> = {
+	malformed: { status: 400, title: "The request could not be read" },
+	unauthorized: { status: 401, title: "A publisher's key is needed" },
+	"not-found": { status: 404, title: "There is nothing here" },
+	duplicate: { status: 409, title: "This text is published already" },
+	"too-large": { status: 413, title: "The request is too large" },
+	"unsupported-type": { status: 415, title: "The content type is not supported" },
+	invalid: { status: 422, title: "Something has to be mended" },
+	unavailable: { status: 503, title: "The service cannot answer now" },
+	internal: { status: 500, title: "Something went wrong on our side" },
+};
+
+/** The one place where a fault becomes a status. */
+export function toProblem(fault: Fault): Problem {
+	const { status, title } = KINDS[fault.kind];
+	const base = { type: "about:blank", title, status, detail: fault.detail };
+	if (fault.kind === "invalid") return { ...base, errors: fault.faults };
+	if (fault.kind === "duplicate") return { ...base, existing: fault.existing };
+	return base;
+}
+
+/** A fault as an answer: `application/problem+json` (RFC 9457, section 3). */
+export function problemResponse(fault: Fault): Response {
+	const problem = toProblem(fault);
+	const headers = new Headers({
+		"Content-Type": "application/problem+json; charset=utf-8",
+		"Cache-Control": "no-store",
+	});
+	// RFC 9110, section 15.5.2: a 401 names the scheme that is wanted.
+	if (fault.kind === "unauthorized") headers.set("WWW-Authenticate", 'Bearer realm="publisher"');
+	return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}

@@ -1,0 +1,148 @@
+import { connect, type Socket } from "node:net";
+import { Readable } from "node:stream";
+import { connect as connectTls } from "node:tls";
+import type SMTPConnection from "nodemailer/lib/smtp-connection";
+import { composeMime } from "./message.ts";
+import { classify, type HandoverFault } from "./smtp-outcome.ts";
+import type { Line, Message, Outcome, Transport } from "./transport.ts";
+
+const CONNECT_MS = 15_000;
+const GREETING_MS = 15_000;
+/** Longest silence of a server in the middle of a session. */
+const SILENCE_MS = 60_000;
+
+export interface SmtpSettings {
+	/** `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. */
+	readonly server: URL;
+	/** Whether to refuse a connection that cannot be encrypted. */
+	readonly requireTls: boolean;
+}
+
+/** SMTP (RFC 5321) over one connection for an invocation, messages one after the other. */
+export function createSmtpTransport(settings: SmtpSettings): Transport {
+	return { handover: 10, open: () => openLine(settings) };
+}
+
+function openLine(settings: SmtpSettings): Line {
+	let connection: SMTPConnection | undefined;
+	// A server that could not be reached is not dialled again for each message.
+	let down: Outcome | undefined;
+	const submitOne = async (message: Message): Promise<Outcome> => {
+		if (down) return down;
+		const mime = await composeMime(message);
+		try {
+			connection ??= await openConnection(settings);
+		} catch (fault) {
+			down = classify(fault as HandoverFault, { handedOver: false });
+			return down;
+		}
+		const { outcome, broken } = await send(connection, message, mime);
+		if (broken) {
+			connection.close();
+			connection = undefined;
+		}
+		return outcome;
+	};
+
+	return {
+		async submit(messages) {
+			const outcomes: Outcome[] = [];
+			for (const message of messages) outcomes.push(await submitOne(message));
+			return outcomes;
+		},
+		async close() {
+			connection?.quit();
+			connection = undefined;
+		},
+	};
+}
+
+/** A connection past its greeting, encryption and login. */
+async function openConnection({ server, requireTls }: SmtpSettings): Promise<SMTPConnection> {
+	const { default: Connection } = await import("nodemailer/lib/smtp-connection");
+	const secure = server.protocol === "smtps:";
+	const host = server.hostname;
+	const socket = await openSocket(host, Number(server.port) || (secure ? 465 : 587), secure);
+	const connection = new Connection({
+		// Dialling ourselves keeps the host's name for the certificate check: workerd would be
+		// given an address otherwise.
+		connection: socket,
+		secured: secure,
+		secure,
+		host,
+		requireTLS: requireTls && !secure,
+		tls: { servername: host },
+		greetingTimeout: GREETING_MS,
+		socketTimeout: SILENCE_MS,
+		connectionTimeout: CONNECT_MS,
+	});
+	await new Promise<void>((resolve, reject) => {
+		connection.once("error", reject);
+		connection.connect((fault?: Error | null) => (fault ? reject(fault) : resolve()));
+	});
+	// A fault between two messages must not go unheard: the next one finds the connection closed.
+	connection.on("error", () => {});
+	if (server.username) await login(connection, server);
+	return connection;
+}
+
+function openSocket(host: string, port: number, secure: boolean): Promise<Socket> {
+	return new Promise((resolve, reject) => {
+		const socket = secure ? connectTls({ host, port, servername: host }) : connect({ host, port });
+		const timer = setTimeout(() => fail(new Error("connection timed out")), CONNECT_MS);
+		const fail = (fault: Error) => {
+			clearTimeout(timer);
+			socket.destroy();
+			reject(fault);
+		};
+		socket.once("error", fail);
+		socket.once(secure ? "secureConnect" : "connect", () => {
+			clearTimeout(timer);
+			socket.off("error", fail);
+			resolve(socket);
+		});
+	});
+}
+
+function login(connection: SMTPConnection, server: URL): Promise<void> {
+	const user = decodeURIComponent(server.username);
+	const pass = decodeURIComponent(server.password);
+	return new Promise((resolve, reject) => {
+		connection.login({ credentials: { user, pass } }, (fault) =>
+			fault ? reject(fault) : resolve(),
+		);
+	});
+}
+
+/**
+ * Hands one message over. Its text is read only once the server has asked for it (354 after DATA),
+ * so whether it was read tells whether a lost connection leaves the outcome unknown.
+ */
+function send(
+	connection: SMTPConnection,
+	message: Message,
+	mime: Uint8Array,
+): Promise<{ outcome: Outcome; broken: boolean }> {
+	let handedOver = false;
+	const text = new Readable({
+		read() {
+			handedOver = true;
+			this.push(mime);
+			this.push(null);
+		},
+	});
+	return new Promise((resolve) => {
+		const settle = (fault: HandoverFault | null | undefined) =>
+			resolve(
+				fault
+					? { outcome: classify(fault, { handedOver }), broken: !fault.responseCode }
+					: { outcome: { kind: "submitted" }, broken: false },
+			);
+		const onFault = (fault: HandoverFault) => settle(fault);
+		connection.once("error", onFault);
+		connection.send({ from: message.from.address, to: [message.to] }, text, (fault) => {
+			connection.off("error", onFault);
+			settle(fault as HandoverFault | null);
+		});
+	});
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** What a queue may carry: ids, never content. Whoever gets one reads the facts anew. */
+export const queueMessage = z.discriminatedUnion("type", [
+	z.strictObject({ type: z.literal("feeds") }),
+	z.strictObject({ type: z.literal("confirm"), subscriber: z.string() }),
+	z.strictObject({ type: z.literal("plan"), run: z.string() }),
+	z.strictObject({ type: z.literal("submit"), batch: z.string() }),
+]);
+export type QueueMessage = z.infer<typeof queueMessage>;
+
+/** Cloudflare Queues: messages that one `sendBatch` takes. */
+const SEND_BATCH = 100;
+
+export type Queues = ReturnType<typeof createQueues>;
+
+/** The sending side of the queues. */
+export function createQueues(feedsQueue: Queue<QueueMessage>, mailQueue: Queue<QueueMessage>) {
+	return {
+		async rebuildFeeds(): Promise<void> {
+			await feedsQueue.send({ type: "feeds" });
+		},
+
+		async confirm(subscriber: string): Promise<void> {
+			await mailQueue.send({ type: "confirm", subscriber });
+		},
+
+		async plan(run: string): Promise<void> {
+			await mailQueue.send({ type: "plan", run });
+		},
+
+		async submit(batches: readonly string[], delaySeconds = 0): Promise<void> {
+			for (let from = 0; from < batches.length; from += SEND_BATCH)
+				await mailQueue.sendBatch(
+					batches
+						.slice(from, from + SEND_BATCH)
+						.map((batch) => ({ body: { type: "submit" as const, batch }, delaySeconds })),
+				);
+		},
+	};
+}

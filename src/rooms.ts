@@ -1,0 +1,58 @@
+import type { Settings } from "./config.ts";
+import { createBatchLedger } from "./digests/batch-ledger.ts";
+import { createEditionStore } from "./digests/edition-store.ts";
+import { createRunLedger } from "./digests/ledger.ts";
+import { createFeedStore } from "./feeds/store.ts";
+import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
+import { createSmtpTransport } from "./mail/smtp.ts";
+import type { Transport } from "./mail/transport.ts";
+import { createQueues, type QueueMessage } from "./queues.ts";
+import { createReleaseStore } from "./releases/store.ts";
+import { systemClock } from "./shared/clock.ts";
+import { newId } from "./shared/ids.ts";
+import { createTokens } from "./shared/tokens.ts";
+import { createSubscriberStore } from "./subscribers/store.ts";
+
+/** What wrangler.toml binds. */
+export interface Bindings {
+	readonly DOCUMENTS: KVNamespace;
+	readonly LEDGER: D1Database;
+	readonly FEEDS_QUEUE: Queue<QueueMessage>;
+	readonly MAIL_QUEUE: Queue<QueueMessage>;
+}
+
+export type Rooms = ReturnType<typeof furnish>;
+
+/** Every store and adapter, made of the bindings and the settings. */
+export function furnish(bindings: Bindings, settings: Settings) {
+	const { DOCUMENTS: kv, LEDGER: ledger } = bindings;
+	return {
+		settings,
+		identity: { title: settings.title, url: settings.url },
+		clock: systemClock,
+		newId,
+		sender: settings.sender,
+		tokens: createTokens(settings.tokenSecret),
+		releases: createReleaseStore(ledger, kv),
+		feeds: createFeedStore(ledger, kv),
+		subscribers: createSubscriberStore(ledger),
+		runs: createRunLedger(ledger),
+		batches: createBatchLedger(ledger),
+		editions: createEditionStore(kv),
+		queues: createQueues(bindings.FEEDS_QUEUE, bindings.MAIL_QUEUE),
+		...openMail(settings, kv),
+	};
+}
+
+/** The configured transport; the mailbox only where it is the transport. */
+function openMail(
+	{ mail, environment }: Settings,
+	kv: KVNamespace,
+): { transport: Transport; mailbox?: MailboxStore } {
+	if (mail.transport === "smtp") {
+		const requireTls = environment === "production";
+		return { transport: createSmtpTransport({ server: mail.server, requireTls }) };
+	}
+	const mailbox = createMailbox(kv, { clock: systemClock, newId });
+	return { transport: mailbox, mailbox };
+}

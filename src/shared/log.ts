@@ -1,0 +1,8 @@
+/** One line of JSON for the operator's log. Never an address, a token or a text. */
+export function log(
+	level: "info" | "warn" | "error",
+	event: string,
+	facts: Readonly<Record<string, unknown>> = {},
+): void {
+	console[level](JSON.stringify({ level, event, ...facts }));
+}

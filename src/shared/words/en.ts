@@ -1,0 +1,43 @@
+import type { Words } from "./words.ts";
+
+export const en: Words = {
+	name: "English",
+	kinds: {
+		consultation: {
+			heading: "Consultations",
+			choice: "consultations",
+			counted: { one: "consultation", other: "consultations" },
+		},
+		meeting: {
+			heading: "Meetings",
+			choice: "meetings",
+			counted: { one: "meeting", other: "meetings" },
+		},
+		announcement: {
+			heading: "Announcements",
+			choice: "announcements",
+			counted: { one: "announcement", other: "announcements" },
+		},
+	},
+	frequencies: { immediate: "as it happens", daily: "daily", weekly: "weekly" },
+	digest: {
+		intro: "New since your last digest",
+		when: "When",
+		where: "Where",
+		readMore: "Read the release",
+		why: "You get this mail because you subscribed to the digest of {publication}.",
+		unsubscribe: "Unsubscribe",
+		viewSite: "All releases",
+	},
+	confirmation: {
+		subject: "Confirm your subscription to {publication}",
+		heading: "Confirm your subscription",
+		intro: "Somebody, probably you, asked for the digest of {publication} at this address.",
+		button: "Confirm subscription",
+		kinds: "You will hear of",
+		languages: "In these languages",
+		frequency: "How often",
+		ignore: "If it was not you, do nothing: without your confirmation no digest is mailed to you.",
+		valid: "The link is good for 7 days.",
+	},
+};

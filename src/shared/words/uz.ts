@@ -1,0 +1,35 @@
+import type { Words } from "./words.ts";
+
+export const uz: Words = {
+	name: "Oʻzbekcha",
+	kinds: {
+		consultation: {
+			heading: "Maslahatlashuvlar",
+			choice: "maslahatlashuvlar",
+			counted: { other: "maslahatlashuv" },
+		},
+		meeting: { heading: "Uchrashuvlar", choice: "uchrashuvlar", counted: { other: "uchrashuv" } },
+		announcement: { heading: "Xabarlar", choice: "xabarlar", counted: { other: "xabar" } },
+	},
+	frequencies: { immediate: "darhol", daily: "har kuni", weekly: "har hafta" },
+	digest: {
+		intro: "Oxirgi xatdan beri yangiliklar",
+		when: "Qachon",
+		where: "Qayerda",
+		readMore: "Xabarni oʻqish",
+		why: "Siz bu xatni “{publication}” xabarnomasiga obuna boʻlganingiz uchun oldingiz.",
+		unsubscribe: "Obunani bekor qilish",
+		viewSite: "Barcha xabarlar",
+	},
+	confirmation: {
+		subject: "“{publication}” obunasini tasdiqlang",
+		heading: "Obunani tasdiqlang",
+		intro: "Kimdir, ehtimol siz, bu manzilni “{publication}” xabarnomasiga obuna qildi.",
+		button: "Obunani tasdiqlash",
+		kinds: "Nimalar haqida xabar olasiz",
+		languages: "Tillar",
+		frequency: "Qanchalik tez-tez",
+		ignore: "Agar bu siz boʻlmasangiz, hech narsa qilmang: tasdiqsiz xabarnoma yuborilmaydi.",
+		valid: "Havola 7 kun amal qiladi.",
+	},
+};

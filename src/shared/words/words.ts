@@ -1,0 +1,40 @@
+/** A noun counted: by plural category of the language (CLDR); `other` serves where one is missing. */
+export interface Counted {
+	readonly one?: string;
+	readonly few?: string;
+	readonly many?: string;
+	readonly other: string;
+}
+
+type Kind = "consultation" | "meeting" | "announcement";
+
+/** What mails and choices say in one language. `{…}` is filled in. */
+export interface Words {
+	/** The language's own name. */
+	readonly name: string;
+	readonly kinds: Readonly<Record<Kind, { heading: string; choice: string; counted: Counted }>>;
+	readonly frequencies: Readonly<Record<"immediate" | "daily" | "weekly", string>>;
+	readonly digest: {
+		readonly intro: string;
+		readonly when: string;
+		readonly where: string;
+		readonly readMore: string;
+		/** `{publication}` */
+		readonly why: string;
+		readonly unsubscribe: string;
+		readonly viewSite: string;
+	};
+	readonly confirmation: {
+		/** `{publication}` */
+		readonly subject: string;
+		readonly heading: string;
+		/** `{publication}` */
+		readonly intro: string;
+		readonly button: string;
+		readonly kinds: string;
+		readonly languages: string;
+		readonly frequency: string;
+		readonly ignore: string;
+		readonly valid: string;
+	};
+}

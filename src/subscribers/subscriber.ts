@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { KINDS, type Kind } from "../releases/release.ts";
+import { LANGUAGES, type Language } from "../shared/language.ts";
+
+export const FREQUENCIES = ["immediate", "daily", "weekly"] as const;
+export type Frequency = (typeof FREQUENCIES)[number];
+
+/** What a subscriber asked for. */
+export interface Preferences {
+	/** In the fixed order of {@link KINDS}. */
+	readonly kinds: readonly Kind[];
+	/** In order of preference. */
+	readonly languages: readonly Language[];
+	readonly frequency: Frequency;
+}
+
+export type Status = "pending" | "active" | "ended";
+
+export interface Subscriber extends Preferences {
+	readonly id: string;
+	readonly address: string;
+	readonly status: Status;
+}
+
+/** What a sign-up asks for when it does not say. */
+export const DEFAULT_KINDS: readonly Kind[] = ["consultation", "meeting"];
+export const DEFAULT_FREQUENCY: Frequency = "daily";
+
+/** RFC 5321, section 4.5.3.1: what fits into a path. */
+const LONGEST_ADDRESS = 254;
+
+/**
+ * An e-mail address as a transport can take it: plain ASCII local part kept as typed, domain in
+ * lower case and as A-labels (RFC 5891).
+ */
+export const emailAddress = z
+	.string({ error: "is needed" })
+	.trim()
+	.transform(withAsciiDomain)
+	.pipe(
+		z
+			.email("must be an e-mail address, such as name@example.org")
+			.max(LONGEST_ADDRESS, `must have ${LONGEST_ADDRESS} characters or fewer`),
+	);
+
+/** Two addresses are the same subscriber where their keys are equal. */
+export function addressKey(address: string): string {
+	return address.toLowerCase();
+}
+
+/** The schema of a sign-up, for a publication's languages. */
+export function signUpSchema(languages: readonly [Language, ...Language[]]) {
+	return z.strictObject({
+		email: emailAddress,
+		kinds: chosen(KINDS)
+			.transform((kinds) => KINDS.filter((kind) => kinds.includes(kind)))
+			.default([...DEFAULT_KINDS]),
+		languages: chosen(LANGUAGES)
+			.refine((list) => list.every((language) => languages.includes(language)), {
+				error: `must be among ${languages.join(", ")}`,
+			})
+			.transform((list) => [...new Set(list)])
+			.default([...languages]),
+		frequency: z
+			.enum(FREQUENCIES, { error: `must be one of ${FREQUENCIES.join(", ")}` })
+			.default(DEFAULT_FREQUENCY),
+	});
+}
+export type SignUp = z.infer<ReturnType<typeof signUpSchema>>;
+
+function chosen<const Values extends readonly [string, ...string[]]>(values: Values) {
+	return z
+		.array(z.enum(values, { error: `must be one of ${values.join(", ")}` }))
+		.min(1, "needs at least one choice")
+		.max(20);
+}
+
+function withAsciiDomain(address: string): string {
+	const at = address.lastIndexOf("@");
+	const domain = URL.parse(`http://${address.slice(at + 1)}`);
+	// Only a bare host may be normalised; anything else is left for the check to refuse.
+	const isBare = domain && domain.href === `http://${domain.host}/` && domain.port === "";
+	return at > 0 && isBare && domain.username === ""
+		? `${address.slice(0, at)}@${domain.hostname}`
+		: address;
+}

@@ -1,0 +1,46 @@
+import { findLostWork } from "./digests/recovery.ts";
+import { findDueRuns } from "./digests/schedule.ts";
+import { abandonBatch } from "./digests/submit.ts";
+import type { Rooms } from "./rooms.ts";
+import { log } from "./shared/log.ts";
+
+/** Lost batches that one tick settles at most, so that its queries stay within D1's limit. */
+const ABANDONED_A_TICK = 50;
+
+/**
+ * What the clock does each minute: starts the runs that are due, has lost work done, and has feeds
+ * rebuilt that are behind. Doing it twice changes nothing.
+ *
+ * @param scheduledTime when the tick was due (milliseconds since 1970 UTC); decides what is due.
+ *   Leases are judged by the clock itself.
+ */
+export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
+	await startDueRuns(rooms, scheduledTime);
+	await recover(rooms);
+	const lagging = await rooms.feeds.listLagging();
+	if (lagging.length > 0) await rooms.queues.rebuildFeeds();
+}
+
+async function startDueRuns(rooms: Rooms, scheduledTime: number): Promise<void> {
+	const facts = {
+		newestPeriods: await rooms.runs.newestPeriods(),
+		highestSequence: await rooms.releases.highestSequence(),
+	};
+	for (const due of findDueRuns(rooms.settings, facts, scheduledTime)) {
+		const run = await rooms.runs.create(due, rooms.clock());
+		if (!run) continue;
+		log("info", "run-created", { run });
+		await rooms.queues.plan(run);
+	}
+}
+
+async function recover(rooms: Rooms): Promise<void> {
+	const lost = await findLostWork(rooms.runs, rooms.batches, rooms.clock());
+	for (const run of lost.runs) await rooms.queues.plan(run);
+	await rooms.queues.submit(lost.plannedBatches);
+	for (const batch of lost.claimedBatches.slice(0, ABANDONED_A_TICK)) {
+		log("warn", "batch-abandoned", { batch });
+		await abandonBatch(rooms, batch);
+	}
+	await rooms.runs.closeFinished(rooms.clock());
+}

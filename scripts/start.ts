@@ -2,7 +2,12 @@
 // and from environment variables of the same names.
 import path from "node:path";
 import { fromRoot } from "./local/paths.ts";
-import { ensureOwnSettings, FaultySettings, readVariables, type Variables } from "./local/settings.ts";
+import {
+	ensureOwnSettings,
+	FaultySettings,
+	readVariables,
+	type Variables,
+} from "./local/settings.ts";
 import { startLocalWorker } from "./local/worker.ts";
 
 const port = Number(process.env.PORT ?? 8787);

@@ -1,0 +1,12 @@
+import type { Language } from "../shared/language.ts";
+
+/** What every page says of the publication it belongs to. */
+export interface Publication {
+	readonly title: string;
+	/** Origin of all public URLs, without a slash at its end. */
+	readonly url: string;
+	/** IANA name of the time zone that its civil dates are in. */
+	readonly timeZone: string;
+	/** The first is the default. */
+	readonly languages: readonly Language[];
+}

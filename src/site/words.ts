@@ -1,0 +1,69 @@
+import type { Kind } from "../releases/release.ts";
+import type { Language } from "../shared/language.ts";
+
+/** How often a subscriber wants mail. */
+export type Frequency = "immediate" | "daily" | "weekly";
+
+/** A language's name in that language. */
+export const LANGUAGE_NAMES: Record<Language, string> = {
+	en: "English",
+	ru: "Русский",
+	uz: "Oʻzbekcha",
+	"uz-Cyrl": "Ўзбекча",
+};
+
+/** Kinds as a subscriber chooses them. */
+export const KIND_PLURALS: Record<Kind, string> = {
+	consultation: "Consultations",
+	meeting: "Meetings",
+	announcement: "Announcements",
+};
+
+/** Frequencies as a subscriber chooses them, each with what it means. */
+export const FREQUENCIES: Record<Frequency, { readonly name: string; readonly hint: string }> = {
+	immediate: { name: "As it happens", hint: "A message soon after each release" },
+	daily: { name: "Daily", hint: "One message on days with news" },
+	weekly: { name: "Weekly", hint: "One message in weeks with news" },
+};
+
+/** The words around a release, which are in the release's language. */
+interface ReleaseWords {
+	readonly kinds: Record<Kind, string>;
+	readonly issued: string;
+	readonly when: string;
+	readonly where: string;
+}
+
+/** The words around a release, by its language. */
+export const RELEASE_WORDS: Record<Language, ReleaseWords> = {
+	en: {
+		kinds: { consultation: "Consultation", meeting: "Meeting", announcement: "Announcement" },
+		issued: "Issued",
+		when: "When",
+		where: "Where",
+	},
+	ru: {
+		kinds: { consultation: "Консультации", meeting: "Встреча", announcement: "Объявление" },
+		issued: "Опубликовано",
+		when: "Когда",
+		where: "Где",
+	},
+	uz: {
+		kinds: { consultation: "Maslahatlashuv", meeting: "Uchrashuv", announcement: "Eʼlon" },
+		issued: "Chop etilgan",
+		when: "Qachon",
+		where: "Qayerda",
+	},
+	"uz-Cyrl": {
+		kinds: { consultation: "Маслаҳатлашув", meeting: "Учрашув", announcement: "Эълон" },
+		issued: "Чоп этилган",
+		when: "Қачон",
+		where: "Қаерда",
+	},
+};
+
+/** Items as English lists them: `a`, `a and b`, `a, b and c`. */
+export function listInWords(items: readonly string[]): string {
+	if (items.length < 2) return items.join("");
+	return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}

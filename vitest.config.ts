@@ -1,6 +1,7 @@
 import path from "node:path";
-import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { TEST_SETTINGS } from "./test/support/settings.ts";
 
 const stub = (name: string) => path.resolve(import.meta.dirname, "src/stubs", name);
 
@@ -12,29 +13,55 @@ const alias = {
 	"cssnano-preset-lite": stub("no-plugins.ts"),
 };
 
-const external = [/^node:/, "fs", "path", "stream", "url", "util", "events", "buffer"];
+/** MJML is CommonJS: it is bundled once, and Node's own modules are left to workerd. */
+const optimizer = {
+	ssr: {
+		enabled: true,
+		include: ["mjml"],
+		rolldownOptions: {
+			platform: "node" as const,
+			external: [/^node:/, "fs", "path", "stream", "url", "util", "events", "buffer"],
+		},
+	},
+};
 
-export default defineConfig({
+/** Tests that run on Node, against the Worker from outside. */
+const OUTSIDE = ["journeys", "browser", "bundle"];
+
+export default defineConfig(async () => ({
 	test: {
+		// What a passing test logs is noise.
+		silent: "passed-only" as const,
 		projects: [
 			{
-				plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+				plugins: [
+					cloudflareTest({
+						wrangler: { configPath: "./wrangler.toml" },
+						miniflare: {
+							bindings: {
+								...TEST_SETTINGS,
+								MIGRATIONS: await readD1Migrations(path.resolve(import.meta.dirname, "migrations")),
+							},
+						},
+					}),
+				],
 				resolve: { alias },
 				test: {
 					name: "workers",
 					include: ["test/**/*.test.ts"],
-					exclude: ["test/{journeys,browser,bundle}/**"],
-					deps: {
-						optimizer: {
-							ssr: {
-								enabled: true,
-								include: ["mjml"],
-								rolldownOptions: { platform: "node", external },
-							},
-						},
-					},
+					exclude: [`test/{${OUTSIDE.join(",")}}/**`],
+					setupFiles: ["test/support/migrate.ts"],
+					deps: { optimizer },
+				},
+			},
+			{
+				test: {
+					name: "outside",
+					include: OUTSIDE.map((folder) => `test/${folder}/**/*.test.ts`),
+					testTimeout: 60_000,
+					hookTimeout: 90_000,
 				},
 			},
 		],
 	},
-});
+}));

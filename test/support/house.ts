@@ -1,0 +1,145 @@
+import { applyD1Migrations, reset } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
+import { parseSettings, type Settings } from "../../src/config.ts";
+import type { Line, Message, Outcome, Transport } from "../../src/mail/transport.ts";
+import { publish } from "../../src/releases/publish.ts";
+import type { ReleaseText } from "../../src/releases/release.ts";
+import { furnish, type Rooms } from "../../src/rooms.ts";
+import { TEST_KEY, TEST_SETTINGS } from "./settings.ts";
+
+/** Empties every store. */
+export async function emptyStores(): Promise<void> {
+	await reset();
+	await applyD1Migrations(env.LEDGER, env.MIGRATIONS);
+}
+
+export function testSettings(over: Record<string, string> = {}): Settings {
+	const settings = parseSettings({ ...TEST_SETTINGS, ...over });
+	if (!settings.ok) throw new Error(JSON.stringify(settings.error));
+	return settings.value;
+}
+
+/** A transport that keeps what it is given, and answers as a test wants. */
+export class RecordingTransport implements Transport {
+	readonly handover: number;
+	readonly messages: Message[] = [];
+	/** Called before each hand-over; what it returns are the outcomes. */
+	answer: (messages: readonly Message[]) => Promise<Outcome[]> | Outcome[] = (messages) =>
+		messages.map(() => ({ kind: "submitted" }));
+
+	constructor(handover = 10) {
+		this.handover = handover;
+	}
+
+	/** The addresses of messages that were submitted, in order. */
+	readonly submittedTo: string[] = [];
+
+	open(): Line {
+		return {
+			submit: async (messages) => {
+				const outcomes = await this.answer(messages);
+				this.messages.push(...messages);
+				for (const [index, message] of messages.entries())
+					if (outcomes[index]?.kind === "submitted") this.submittedTo.push(message.to);
+				return outcomes;
+			},
+			close: async () => {},
+		};
+	}
+}
+
+export type TestRooms = Rooms & {
+	readonly transport: RecordingTransport;
+	/** Queue messages that were asked for, in order; a test delivers them itself. */
+	readonly asked: string[];
+};
+
+/** The Worker's rooms on the real stores, with a queue and a transport that a test controls. */
+export function furnishForTest(over: Partial<Rooms> = {}): TestRooms {
+	const asked: string[] = [];
+	const rooms = furnish(env, testSettings());
+	return {
+		...rooms,
+		...over,
+		transport: (over.transport as RecordingTransport | undefined) ?? new RecordingTransport(),
+		asked,
+		queues: {
+			rebuildFeeds: async () => void asked.push("feeds"),
+			confirm: async (subscriber) => void asked.push(`confirm ${subscriber}`),
+			plan: async (run) => void asked.push(`plan ${run}`),
+			submit: async (batches) => void asked.push(...batches.map((batch) => `submit ${batch}`)),
+		},
+	};
+}
+
+/** A release's text with whatever a test does not care about filled in. */
+export function someText(over: Partial<ReleaseText> = {}): ReleaseText {
+	const title = over.title ?? `A meeting on water ${crypto.randomUUID()}`;
+	return {
+		kind: "meeting",
+		language: "en",
+		title,
+		summary: `What is new of: ${title}`,
+		body: `The parties will meet. ${title}`,
+		issued: "2026-11-20",
+		dateline: null,
+		event: { starts: "2026-12-01", ends: "2026-12-02", place: "Tashkent" },
+		...over,
+	};
+}
+
+/** Publishes a text straight into the stores. */
+export async function publishText(rooms: Rooms, over: Partial<ReleaseText> = {}) {
+	const publishing = { store: rooms.releases, newId: rooms.newId, announce: async () => {} };
+	const published = await publish(publishing, someText(over), {
+		now: Date.now(),
+		postedBy: "test",
+	});
+	if (!published.ok) throw new Error("a duplicate");
+	return published.value;
+}
+
+/** An active subscriber, straight in the stores. */
+export async function addSubscriber(
+	rooms: Rooms,
+	address: string,
+	over: Partial<Parameters<Rooms["subscribers"]["signUp"]>[0]> = {},
+): Promise<string> {
+	const id = rooms.newId();
+	const wanted = {
+		id,
+		address,
+		kinds: ["consultation", "meeting"] as const,
+		languages: ["en"] as const,
+		frequency: "daily" as const,
+		...over,
+	};
+	await rooms.subscribers.signUp(wanted, Date.now());
+	await rooms.subscribers.confirm(id, Date.now());
+	return id;
+}
+
+/** A request at the Worker's public door. */
+export function ask(path: string, init?: RequestInit): Promise<Response> {
+	return exports.default.fetch(new Request(new URL(path, TEST_SETTINGS.PUBLICATION_URL), init));
+}
+
+/** `POST /api/releases` with the publisher's key. */
+export function post(body: BodyInit, type: string, query = ""): Promise<Response> {
+	const headers = { Authorization: `Bearer ${TEST_KEY}`, "Content-Type": type };
+	return ask(`/api/releases${query}`, { method: "POST", headers, body });
+}
+
+/** Asks again and again until there is something, for what a queue brings about. */
+export async function until<Value>(
+	what: string,
+	ready: () => Promise<Value | undefined | false>,
+): Promise<Value> {
+	const deadline = Date.now() + 10_000;
+	while (Date.now() < deadline) {
+		const value = await ready();
+		if (value !== undefined && value !== false) return value;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	throw new Error(`${what}: waited in vain`);
+}

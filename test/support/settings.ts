@@ -1,0 +1,18 @@
+/** The key whose hash is in {@link TEST_SETTINGS}. */
+export const TEST_KEY = "dev-publisher-key";
+
+/** Settings of the Worker under test; over what wrangler.toml has. */
+export const TEST_SETTINGS = {
+	ENVIRONMENT: "development",
+	PUBLICATION_TITLE: "Press Office",
+	PUBLICATION_URL: "https://press.test",
+	TIME_ZONE: "Asia/Tashkent",
+	LANGUAGES: "en,ru,uz,uz-Cyrl",
+	SENDER: "Press Office <digest@press.test>",
+	DIGEST_HOUR: "9",
+	DIGEST_WEEKDAY: "monday",
+	MAIL_TRANSPORT: "mailbox",
+	SMTP_URL: "",
+	PUBLISHER_KEYS: "dev:c96aad462dbc6a817b8e047a144876319d6732e917b75187dc16fe219a99785b",
+	TOKEN_SECRET: "a-secret-of-the-tests-with-enough-length",
+} as const;

@@ -50,7 +50,6 @@ function htmlPart(context: Context, html: string) {
 		"Content-Type": "text/html; charset=utf-8",
 		"Content-Security-Policy":
 			"sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
-		"X-Frame-Options": "SAMEORIGIN",
 	});
 }
 
@@ -61,11 +60,11 @@ async function parse(source: Uint8Array): Promise<Email> {
 
 function toMessage(email: Email) {
 	const headers = email.headers.map(({ originalKey, value }) => ({ name: originalKey, value }));
-	const valueOf = (name: string) =>
+	const headerValue = (name: string) =>
 		headers.find((header) => header.name.toLowerCase() === name)?.value ?? "";
 	return {
-		to: valueOf("to"),
-		from: valueOf("from"),
+		to: headerValue("to"),
+		from: headerValue("from"),
 		subject: email.subject ?? "",
 		date: email.date ?? "",
 		headers,

@@ -24,9 +24,12 @@ export function formatCivilDate(date: string, language: Language): string {
 /** First and last day in words, as short as the language allows: `1–2 October 2025`. */
 export function formatEventDates(event: CivilSpan, language: Language): string {
 	if (isUzbek(language)) return formatUzbek(event, language);
-	return formatter(language)
+	const words = formatter(language)
 		.formatRange(epoch(event.starts), epoch(event.ends))
 		.replaceAll(/[\u00a0\u2009\u202f]/g, " ");
+	// Spaces stand around the dash only where it parts more than two days of one month.
+	const isOneMonth = event.starts.slice(0, 7) === event.ends.slice(0, 7);
+	return isOneMonth ? words.replace(" – ", "–") : words;
 }
 
 /** The civil date at an instant (milliseconds since 1970 UTC) in a time zone, `YYYY-MM-DD`. */

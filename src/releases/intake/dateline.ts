@@ -25,7 +25,7 @@ const YEAR_WORD = "(?:\\s?(?:гг?\\.|г|года|год|yili?|йили?)(?!\\p{
 // "10 May. UzA – …": an agency that stands after the date without brackets.
 const BARE_AGENCY = "\\s\\p{Lu}\\p{L}{1,20}(?:\\.| -)(?=\\s)";
 const AFTER = new RegExp(
-	`^(${YEAR_WORD})\\)?(?:[.,]?\\s?${AGENCY})?(?:\\s?[-.:]+){1,3}(?=\\s|$|["'«“(/]|\\p{L})` +
+	`^(${YEAR_WORD})\\)?(?:[.,]?\\s?${AGENCY}|,\\s\\p{Lu}[\\p{L}-]{1,20}(?=\\s-))?(?:\\s?[-.:]+){1,3}(?=\\s|$|["'«“(/]|\\p{L})` +
 		`(?:\\s?${AGENCY}[\\s.:-]*|${BARE_AGENCY})?\\s?`,
 	"u",
 );

@@ -45,8 +45,8 @@ export function findDates(text: string, language: Language, reference: string): 
 export function isOnlyDate(line: string, language: Language, reference: string): boolean {
 	if (line.length > 60) return false;
 	const [date] = findDates(line, language, reference);
-	const besides = date === undefined ? line : line.slice(0, date.index) + line.slice(date.end);
-	return !/\p{L}{3}/u.test(besides);
+	if (date === undefined) return false;
+	return !/\p{L}{3}/u.test(line.slice(0, date.index) + line.slice(date.end));
 }
 
 /** The date nearest to `reference` among those of its year and the years beside it. */
@@ -95,7 +95,9 @@ function inOrder(first: Temporal.PlainDate, last: Temporal.PlainDate, lastIsTold
 
 /** Where the words of a date stand, with those that say which year it is. */
 function quoted(parsed: Parsed, text: string) {
-	const start = parsed.index + parsed.text.length - parsed.text.trimStart().length;
+	// Chrono takes "on" for a part of some dates.
+	const start =
+		parsed.index + parsed.text.length - parsed.text.replace(/^\s*(?:on\s)?\s*/iu, "").length;
 	const end = parsed.index + parsed.text.trimEnd().length;
 	const after = text.slice(end, end + 40);
 	const before = text.slice(Math.max(0, start - 30), start);

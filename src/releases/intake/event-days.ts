@@ -36,7 +36,8 @@ const YEAR_TOLD = 0.05;
 const IS_RANGE = 0.05;
 const NEAR_VERB = 0.05;
 const BACKGROUND = -0.5;
-const OTHER_EVENT = -0.35;
+const OTHER_EVENT = -0.5;
+const CALLED_OFF = -0.6;
 const MONTHS_AWAY = -0.15;
 const YEARS_AWAY = -0.45;
 // Old texts are posted, too: how far back the event lies from the day of posting says little.
@@ -88,10 +89,11 @@ function asFound(
 ): FoundDays {
 	const at = { index: date.index - sentence.index, end: date.end - sentence.index };
 	const days = { starts: date.starts, ends: date.ends };
+	const opensText = sentence.index === 0 && position >= IN_PARAGRAPH[0];
 	return {
 		value: days,
 		from: sentence.text.slice(at.index, at.end),
-		confidence: confidence(position + evidence(date, sentence.text, at, text)),
+		confidence: confidence(position + evidence(date, sentence.text, { ...at, opensText }, text)),
 		sentence: sentence.text,
 		date: at,
 	};
@@ -100,8 +102,8 @@ function asFound(
 function evidence(
 	date: FoundDate,
 	sentence: string,
-	at: { index: number; end: number },
-	{ language, kind, reference, referenceTold }: EventText,
+	at: { index: number; opensText: boolean },
+	{ title, language, kind, reference, referenceTold }: EventText,
 ): number {
 	const verbs = mentions(sentence, "happens", language);
 	const otherKind = kind === "meeting" ? "consultation" : "meeting";
@@ -112,7 +114,9 @@ function evidence(
 	else if (mentioned(sentence, otherKind, language)) sum += NAMES_OTHER_KIND;
 	if (verbs.some(({ index }) => Math.abs(index - at.index) < 100)) sum += NEAR_VERB;
 	if (mentioned(before, "background", language)) sum += BACKGROUND;
-	if (mentioned(before, "other", language)) sum += OTHER_EVENT;
+	if (mentioned(before, "past", language)) sum += OTHER_EVENT;
+	if (!at.opensText && mentioned(before, "next", language)) sum += OTHER_EVENT;
+	if (mentioned(`${title}\n${sentence}`, "calledOff", language)) sum += CALLED_OFF;
 	return sum + remoteness(date, reference) * (referenceTold ? 1 : FROM_POSTING);
 }
 

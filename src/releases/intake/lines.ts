@@ -5,7 +5,7 @@ import { endsOpen, endsSentence, endsWithPause, startsSmall } from "./sentences.
 /** Lines that stand together without a blank line between them. */
 export type Block = readonly string[];
 
-const LIST_ITEM = /^(?:[-–—•‣▪◦·*]\s|\d{1,2}[.)]\s|\p{L}\)\s)\S/u;
+const LIST_ITEM = /^([-–—•‣▪◦·*]|\d{1,2}[.)]|\p{L}\))\s\S/u;
 
 // Lines are hard-wrapped at some width up to this; what is longer was not.
 const WIDEST_WRAP = 160;
@@ -61,7 +61,9 @@ export function startsParagraph(line: string, next: string, width: number | null
 	if (width === null) return true;
 	const room = roomLeft(line, next, width);
 	// "… on May\n14. The …" is no list: the line before was full, and not at an end.
-	if (LIST_ITEM.test(next)) return room > width * 0.1 || endsWithPause(line) || isListItem(line);
+	if (isListItem(next)) {
+		return room > width * 0.1 || endsWithPause(line) || marker(line) === marker(next);
+	}
 	if (endsSentence(line)) return room > width * 0.1;
 	// Headings and rows of a programme: far too short to have been wrapped there.
 	return room > width * 0.5 && !endsWithPause(line) && !continues(line, next);
@@ -75,6 +77,11 @@ export function continues(line: string, next: string): boolean {
 
 function isListItem(line: string): boolean {
 	return LIST_ITEM.test(line);
+}
+
+/** The sort of a list item's marker: "1." and "2." are of one sort. */
+function marker(line: string): string | undefined {
+	return LIST_ITEM.exec(line)?.[1]?.replace(/[\d\p{L}]+/u, "1");
 }
 
 /** The paragraphs of some blocks: wraps undone, sentences that a blank line broke mended. */

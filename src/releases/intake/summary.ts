@@ -4,13 +4,15 @@ import { endsSentence, sentencesOf } from "./sentences.ts";
 const WANTED = 300;
 const LONGEST_SENTENCE = 400;
 const PARAGRAPHS_USED = 5;
+// What is no longer and ends no sentence is a heading or tells who wrote the text.
+const LONGEST_HEADING = 80;
 
 /**
  * The first sentences of some paragraphs, up to about 300 characters; a first sentence that is too
  * long is cut after a word.
  */
 export function readSummary(paragraphs: readonly string[]): Found<string> {
-	const [first = "", ...others] = openingSentences(paragraphs);
+	const [first = "", ...others] = openingSentences(withoutHeadings(paragraphs));
 	if (first.length > LONGEST_SENTENCE) {
 		const cut = cutAfterWord(first, WANTED);
 		return { value: `${cut}…`, from: cut, confidence: 0.7 };
@@ -22,6 +24,14 @@ export function readSummary(paragraphs: readonly string[]): Found<string> {
 		summary += ` ${sentence}`;
 	}
 	return { value: summary, from: summary, confidence: 0.9 };
+}
+
+/** The paragraphs from the first on that is more than a heading, if there is one. */
+function withoutHeadings(paragraphs: readonly string[]): readonly string[] {
+	const lead = paragraphs
+		.slice(0, PARAGRAPHS_USED)
+		.findIndex((paragraph) => paragraph.length > LONGEST_HEADING || endsSentence(paragraph));
+	return paragraphs.slice(Math.max(lead, 0));
 }
 
 function openingSentences(paragraphs: readonly string[]): string[] {

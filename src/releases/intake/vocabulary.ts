@@ -11,8 +11,12 @@ interface Words {
 	readonly happens: RegExp;
 	/** Says that something else has its date here: a founding, a decree, a deadline. */
 	readonly background: RegExp;
-	/** Says that it is not this event but one before or after it. */
-	readonly other: RegExp;
+	/** Says that it is not this event but one before it. */
+	readonly past: RegExp;
+	/** Says that it is one after it, unless the text begins with it. */
+	readonly next: RegExp;
+	/** Says that it will not take place on the day that is named. */
+	readonly calledOff: RegExp;
 }
 
 // Written with plain dashes and apostrophes; to be matched against `plainMarks(text)`.
@@ -36,7 +40,9 @@ const ENGLISH: Words = {
 		"founded|established|adopted|signed|created|resolution|decree|dated|born|since|in force|" +
 			"approved|ratified|deadline|until|before|prior to|no later than|published|registered|submitted by",
 	),
-	other: words("next|previous|last|earlier|upcoming|forthcoming|follow-up|scheduled for|future"),
+	past: words("previous|last|earlier|former|first held"),
+	next: words("next|upcoming|forthcoming|follow-up|future|subsequent"),
+	calledOff: words("postponed|cancelled|canceled|called off|rescheduled|put off"),
 };
 
 const RUSSIAN: Words = {
@@ -57,8 +63,10 @@ const RUSSIAN: Words = {
 			"принят(?:а|о|ы|ой|ого|ым)?|резолюци\\p{L}{1,3}|указ(?:а|ом|у)?|постановлени\\p{L}{1,3}|" +
 			"закон(?:а|ом)?|со времени|с момента|до|не позднее|родил(?:ся|ась)|опубликован\\p{L}{0,2}",
 	),
-	other: words(
-		"следующ\\p{L}{2,3}|предыдущ\\p{L}{2,3}|прошл\\p{L}{2,3}|предстоящ\\p{L}{2,3}|ранее",
+	past: words("предыдущ\\p{L}{2,3}|прошл\\p{L}{2,3}|ранее|напомним"),
+	next: words("следующ\\p{L}{2,3}|предстоящ\\p{L}{2,3}"),
+	calledOff: words(
+		"отложен\\p{L}{0,2}|отмен[её]н\\p{L}{0,2}|перенес[её]н\\p{L}{0,2}|отменил\\p{L}{0,1}",
 	),
 };
 
@@ -71,13 +79,15 @@ const UZBEK_LATIN: Words = {
 	),
 	happens: words(
 		"bo'lib o't(?:di|adi|gan|moqda)|o'tkazil(?:di|adi|gan|moqda|ishi)|o'tkaz(?:di|adi|ildi)|" +
-			"boshlan(?:di|adi)|yakunlan(?:di|gan)|ishtirok et(?:di|adi)|mezbonlik qil(?:di|adi)",
+			"boshlan(?:di|adi)|yakunlan(?:di|gan)|ishtirok et(?:di|adi)|mezbonlik qil(?:di|adi)|uchrash(?:di|adi|dilar)",
 	),
 	background: words(
 		"tashkil (?:etilgan|topgan)|imzolan\\p{L}{2,4}|qabul qilin\\p{L}{2,4}|tasdiqlan\\p{L}{2,4}|" +
 			"qaror\\p{L}{0,4}|farmon\\p{L}{0,4}|rezolyutsiya\\p{L}{0,4}|qadar",
 	),
-	other: words("keyingi|navbatdagi|avvalgi|oldingi|o'tgan"),
+	past: words("avvalgi|oldingi|eslatib o'tamiz"),
+	next: words("keyingi|navbatdagi|bo'lajak"),
+	calledOff: words("qoldiril\\p{L}{2,5}|bekor qilin\\p{L}{2,5}|ko'chiril\\p{L}{2,5}"),
 };
 
 const UZBEK_CYRILLIC: Words = {
@@ -89,13 +99,15 @@ const UZBEK_CYRILLIC: Words = {
 	),
 	happens: words(
 		"бўлиб ўт(?:ди|ади|ган|моқда)|ўтказил(?:ди|ади|ган|моқда|иши)|ўтказ(?:ди|ади)|" +
-			"бошлан(?:ди|ади)|якунлан(?:ди|ган)|иштирок эт(?:ди|ади)|мезбонлик қил(?:ди|ади)",
+			"бошлан(?:ди|ади)|якунлан(?:ди|ган)|иштирок эт(?:ди|ади)|мезбонлик қил(?:ди|ади)|учраш(?:ди|ади|дилар)",
 	),
 	background: words(
 		"ташкил (?:этилган|топган)|имзолан\\p{L}{2,4}|қабул қилин\\p{L}{2,4}|тасдиқлан\\p{L}{2,4}|" +
 			"қарор\\p{L}{0,4}|фармон\\p{L}{0,4}|резолюция\\p{L}{0,4}|қадар",
 	),
-	other: words("кейинги|навбатдаги|аввалги|олдинги|ўтган"),
+	past: words("аввалги|олдинги|эслатиб ўтамиз"),
+	next: words("кейинги|навбатдаги|бўлажак"),
+	calledOff: words("қолдирил\\p{L}{2,5}|бекор қилин\\p{L}{2,5}|кўчирил\\p{L}{2,5}"),
 };
 
 const VOCABULARY: Readonly<Record<Language, Words>> = {

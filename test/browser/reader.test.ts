@@ -1,0 +1,97 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeInBrowser, launchBrowser } from "../support/browser.ts";
+import { example, startTestWorker, type TestWorker } from "../support/local.ts";
+
+const PHONE = { width: 320, height: 640 };
+
+describeInBrowser("a reader with a phone", () => {
+	let browser: Browser;
+	let worker: TestWorker;
+
+	beforeAll(async () => {
+		[browser, worker] = await Promise.all([launchBrowser(), startTestWorker()]);
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await worker?.stop();
+	});
+
+	/** A page that remembers what the browser complained of: scripts, styles, refused resources. */
+	async function openPage(path: string): Promise<{ page: Page; complaints: string[] }> {
+		const page = await browser.newPage({ viewport: PHONE });
+		const complaints: string[] = [];
+		page.on("console", (said) => said.type() === "error" && complaints.push(said.text()));
+		page.on("pageerror", (fault) => complaints.push(String(fault)));
+		await page.goto(new URL(path, worker.url).href);
+		return { page, complaints };
+	}
+
+	async function fitsTheScreen(page: Page): Promise<boolean> {
+		return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth");
+	}
+
+	it("subscribes with the form, confirms with the mail's button, gets the digest and leaves", async () => {
+		const { page, complaints } = await openPage("/");
+		expect(await fitsTheScreen(page)).toBe(true);
+		await page.getByLabel("E-mail address").fill("anna@journal.test");
+		await page.getByRole("button", { name: "Subscribe" }).click();
+		expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Check your mail");
+
+		const [mail] = await worker.visitor.until("the confirmation", async () => {
+			const mails = await worker.visitor.mail();
+			return mails.length === 1 && mails;
+		});
+		await page.goto(`${worker.url}/mailbox/${mail?.id}`);
+		const frame = page.frameLocator("iframe");
+		const link = await frame.locator('a[href$="/confirm"]').first().getAttribute("href");
+		await page.goto(link ?? "");
+		await page.getByRole("button", { name: "Confirm subscription" }).click();
+		await page.getByRole("heading", { name: "Your subscription is confirmed" }).waitFor();
+
+		await worker.visitor.publish(example("regional-expert-council"), "text/plain");
+		await worker.visitor.tick(Date.parse("2027-03-01T04:00:00Z"));
+		const digest = await worker.visitor.until("the digest", async () =>
+			(await worker.visitor.mail()).find(({ subject }) => subject.startsWith("Tashkent will host")),
+		);
+		await page.goto(`${worker.url}/mailbox/${digest.id}`);
+		await page.frameLocator("iframe").getByRole("heading", { name: "Meetings" }).waitFor();
+		const leave = page.frameLocator("iframe").locator('a[href*="/unsubscribe"]').first();
+		await page.goto((await leave.getAttribute("href")) ?? "");
+		await page.getByRole("button", { name: "Unsubscribe" }).click();
+		await page.getByRole("heading", { name: "You are unsubscribed" }).waitFor();
+		expect(complaints).toEqual([]);
+		await page.close();
+	});
+
+	it("reads a release: its title, when and where, and its text", async () => {
+		const answer = await worker.visitor.publish(example("iij-consultations"), "text/plain");
+		const { release } = JSON.parse(answer.text);
+		const { page, complaints } = await openPage(`/releases/${release.slug}`);
+		expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe(release.title);
+		const article = await page.getByRole("article").textContent();
+		for (const words of [
+			"1–2 October 2025",
+			"Valletta",
+			"several events within the RES working groups",
+		])
+			expect(article).toContain(words);
+		expect(await fitsTheScreen(page)).toBe(true);
+		expect(complaints).toEqual([]);
+		await page.close();
+	});
+
+	it("shows a hostile mail without running it", async () => {
+		const title = "<script>document.title='taken'</script><img src=x onerror=alert(1)>";
+		const { page } = await openPage("/mailbox");
+		expect(await page.locator("iframe").count()).toBe(0);
+		const posted = { title, body: `${title} happened.`, kind: "meeting", language: "en" };
+		const answer = await worker.visitor.publish(JSON.stringify(posted), "application/json");
+		expect(answer.status).toBe(201);
+		await page.goto(`${worker.url}/`);
+		expect(await page.title()).not.toBe("taken");
+		expect(await page.getByText(title).count()).toBeGreaterThan(0);
+		await page.close();
+	});
+});

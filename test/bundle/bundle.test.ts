@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BuiltWorker, buildWorker } from "../support/bundle.ts";
+
+const KIB = 1024;
+let built: BuiltWorker;
+
+beforeAll(async () => {
+	built = await buildWorker();
+});
+
+afterAll(async () => {
+	await built?.dispose();
+});
+
+describe("the bundle", () => {
+	it("has at most 1 MiB when gzipped", () => {
+		const size = gzipSync(readFileSync(built.script)).length;
+		expect(size).toBeGreaterThan(100 * KIB);
+		expect(size).toBeLessThanOrEqual(1024 * KIB);
+	});
+
+	it("evaluates MJML for a digest and for nothing that a reader asks for", async () => {
+		expect(built.wrapped.some((name) => name.includes("node_modules/mjml-core/"))).toBe(true);
+		for (const path of ["/rss.xml", "/feed.json", "/", "/healthz"]) {
+			const answer = await built.fetch(path);
+			expect(answer.status, path).toBe(200);
+		}
+		const evaluated = await built.evaluated();
+		expect(
+			evaluated.filter((name) => /node_modules\/(mjml|nodemailer|chrono|franc|postal)/.test(name)),
+		).toEqual([]);
+
+		await built.fetch("/subscriptions", {
+			method: "POST",
+			headers: { "Content-Type": "application/json" },
+			body: JSON.stringify({ email: "anna@journal.test" }),
+		});
+		await expect
+			.poll(() => built.evaluated(), { timeout: 20_000 })
+			.toContainEqual(expect.stringContaining("node_modules/mjml-core/"));
+	});
+});

@@ -1,0 +1,241 @@
+import { describe, expect, it } from "vitest";
+import example from "../.dev.vars.example?raw";
+import { parseSettings, type SettingFault, type Settings } from "../src/config.ts";
+import { sha256Hex } from "../src/shared/text.ts";
+import { TEST_KEY, TEST_SETTINGS } from "./support/settings.ts";
+
+const OWN_KEY = `desk:${"0123456789abcdef".repeat(4)}`;
+
+/** Settings that production takes. */
+const PRODUCTION = {
+	...TEST_SETTINGS,
+	ENVIRONMENT: "production",
+	PUBLISHER_KEYS: OWN_KEY,
+	MAIL_TRANSPORT: "smtp",
+	SMTP_URL: "smtps://press:secret@mail.press.test:465",
+} as const;
+
+function parsed(env: Record<string, unknown>): Settings {
+	const result = parseSettings(env);
+	if (!result.ok) throw new Error(JSON.stringify(result.error));
+	return result.value;
+}
+
+function faultsOf(env: Record<string, unknown>): readonly SettingFault[] {
+	const result = parseSettings(env);
+	return result.ok ? [] : result.error;
+}
+
+const namesOf = (env: Record<string, unknown>) =>
+	[...new Set(faultsOf(env).map(({ setting }) => setting))].toSorted();
+
+describe("whole settings", () => {
+	it("come out typed, with numbers as numbers and lists as lists", async () => {
+		expect(parsed({ ...TEST_SETTINGS, PUBLICATION_URL: "https://press.test/" })).toEqual({
+			environment: "development",
+			title: "Press Office",
+			url: "https://press.test",
+			timeZone: "Asia/Tashkent",
+			languages: ["en", "ru", "uz", "uz-Cyrl"],
+			sender: { name: "Press Office", address: "digest@press.test" },
+			digestHour: 9,
+			digestWeekday: 1,
+			publisherKeys: [{ name: "dev", hash: await sha256Hex(TEST_KEY) }],
+			tokenSecret: TEST_SETTINGS.TOKEN_SECRET,
+			mail: { transport: "mailbox" },
+		});
+	});
+
+	it("are taken in production", () => {
+		const { environment, mail } = parsed(PRODUCTION);
+		expect(environment).toBe("production");
+		expect(mail).toMatchObject({ transport: "smtp" });
+	});
+
+	it("keep the order of languages and each of them once", () => {
+		const { languages } = parsed({ ...TEST_SETTINGS, LANGUAGES: " ru , en,ru " });
+		expect(languages).toEqual(["ru", "en"]);
+	});
+
+	it("take several publishers' keys, with hashes in either case", () => {
+		const keys = `${OWN_KEY.toUpperCase()}, ${OWN_KEY.replace("desk", "night-desk")}`;
+		const hash = OWN_KEY.split(":")[1];
+		expect(parsed({ ...TEST_SETTINGS, PUBLISHER_KEYS: keys }).publisherKeys).toEqual([
+			{ name: "DESK", hash },
+			{ name: "night-desk", hash },
+		]);
+	});
+
+	it("take the last weekday as 7", () => {
+		expect(parsed({ ...TEST_SETTINGS, DIGEST_WEEKDAY: "sunday" }).digestWeekday).toBe(7);
+	});
+});
+
+describe("faults", () => {
+	it("are told all at once where nothing is set, each with what to give", () => {
+		const faults = faultsOf({});
+		expect(faults.map(({ setting }) => setting).toSorted()).toEqual(
+			Object.keys(TEST_SETTINGS)
+				.filter((name) => name !== "SMTP_URL")
+				.toSorted(),
+		);
+		for (const { detail } of faults) expect(detail).toMatch(/^(is missing: give|must be) /);
+	});
+
+	it("are told in the same words where everything is set to nothing", () => {
+		const empty = Object.fromEntries(Object.keys(TEST_SETTINGS).map((name) => [name, " "]));
+		const faults = faultsOf(empty);
+		expect(faults.map(({ setting }) => setting)).toEqual(
+			faultsOf({}).map(({ setting }) => setting),
+		);
+		for (const { detail } of faults) expect(detail).toMatch(/^(is missing: give|must be) /);
+	});
+
+	it("name every wrong setting and never its value", () => {
+		const wrong = Object.fromEntries(
+			Object.keys(TEST_SETTINGS).map((name) => [name, `zq-${name.length}`]),
+		);
+		const faults = faultsOf({ ...wrong, PUBLICATION_TITLE: "zq\nzq", MAIL_TRANSPORT: "smtp" });
+		expect(new Set(faults.map(({ setting }) => setting))).toEqual(
+			new Set(Object.keys(TEST_SETTINGS).filter((name) => name !== "MAIL_TRANSPORT")),
+		);
+		expect(JSON.stringify(faults)).not.toContain("zq");
+	});
+});
+
+describe("one setting", () => {
+	it.each([
+		["PUBLICATION_TITLE", "Press\r\nBcc: all@press.test"],
+		["PUBLICATION_URL", "https://press.test/news"],
+		["PUBLICATION_URL", "https://press.test/?a=b"],
+		["PUBLICATION_URL", "https://press.test/#top"],
+		["PUBLICATION_URL", "ftp://press.test"],
+		["PUBLICATION_URL", "press.test"],
+		["TIME_ZONE", "Asia/Atlantis"],
+		["TIME_ZONE", "Tashkent time"],
+		["LANGUAGES", "en,tlh"],
+		["LANGUAGES", "EN"],
+		["LANGUAGES", ","],
+		["DIGEST_HOUR", "24"],
+		["DIGEST_HOUR", "-1"],
+		["DIGEST_HOUR", "9.5"],
+		["DIGEST_WEEKDAY", "Monday"],
+		["DIGEST_WEEKDAY", "1"],
+		["PUBLISHER_KEYS", "dev-publisher-key"],
+		["PUBLISHER_KEYS", `${OWN_KEY}0`],
+		["PUBLISHER_KEYS", `${OWN_KEY},desk:1234`],
+		["TOKEN_SECRET", "x".repeat(31)],
+		["ENVIRONMENT", "staging"],
+		["MAIL_TRANSPORT", "pigeon"],
+	])("%s is refused as %j", (name, value) => {
+		expect(namesOf({ ...TEST_SETTINGS, [name]: value })).toEqual([name]);
+	});
+
+	it("TOKEN_SECRET is long enough with 32 characters, not counting white space around them", () => {
+		const secret = "x".repeat(32);
+		expect(parsed({ ...TEST_SETTINGS, TOKEN_SECRET: ` ${secret}\n` }).tokenSecret).toBe(secret);
+		expect(namesOf({ ...TEST_SETTINGS, TOKEN_SECRET: ` ${"x".repeat(30)} ` })).toEqual([
+			"TOKEN_SECRET",
+		]);
+	});
+
+	it.each([
+		["digest@press.test", { name: "", address: "digest@press.test" }],
+		["<digest@press.test>", { name: "", address: "digest@press.test" }],
+		["Press Office <digest@press.test>", { name: "Press Office", address: "digest@press.test" }],
+		[
+			'"Press, Office" <digest@press.test>',
+			{ name: "Press, Office", address: "digest@press.test" },
+		],
+		["Пресс-служба <digest@press.test>", { name: "Пресс-служба", address: "digest@press.test" }],
+	])("SENDER may be %s", (text, sender) => {
+		expect(parsed({ ...TEST_SETTINGS, SENDER: text }).sender).toEqual(sender);
+	});
+
+	it.each([
+		"Press Office",
+		"Press Office <>",
+		"Press Office <digest>",
+		"Press Office <digest@press.test",
+		"Press\r\nBcc: x <digest@press.test>",
+		"a@press.test, b@press.test",
+		"Press <a@press.test> <b@press.test>",
+		"Press Office <дайджест@press.test>",
+	])("SENDER is refused as %j", (text) => {
+		expect(namesOf({ ...TEST_SETTINGS, SENDER: text })).toEqual(["SENDER"]);
+	});
+});
+
+describe("smtp", () => {
+	const smtp = { ...TEST_SETTINGS, MAIL_TRANSPORT: "smtp" } as const;
+
+	it.each([undefined, "", " ", "mail.press.test:587", "https://mail.press.test", "smtp://"])(
+		"needs an SMTP_URL that is one, which %j is not",
+		(url) => {
+			expect(namesOf({ ...smtp, SMTP_URL: url })).toEqual(["SMTP_URL"]);
+		},
+	);
+
+	it.each(["smtp://mail.press.test:587", "smtps://user:p%40ss@mail.press.test"])(
+		"takes %s",
+		(url) => {
+			expect(parsed({ ...smtp, SMTP_URL: ` ${url} ` }).mail).toEqual({
+				transport: "smtp",
+				server: new URL(url),
+			});
+		},
+	);
+
+	it("leaves a mailbox without a server", () => {
+		expect(parsed({ ...TEST_SETTINGS, SMTP_URL: "nonsense" }).mail).toEqual({
+			transport: "mailbox",
+		});
+	});
+});
+
+describe("production", () => {
+	it.each([
+		["MAIL_TRANSPORT", "mailbox"],
+		["PUBLISHER_KEYS", TEST_SETTINGS.PUBLISHER_KEYS],
+		["PUBLISHER_KEYS", `${OWN_KEY},x:${TEST_SETTINGS.PUBLISHER_KEYS.slice(4).toUpperCase()}`],
+		["TOKEN_SECRET", "development-token-secret-not-for-production"],
+		["TOKEN_SECRET", " development-token-secret-not-for-production\n"],
+		["PUBLICATION_URL", "http://press.test"],
+	])("refuses %s as %j", (name, value) => {
+		expect(namesOf({ ...PRODUCTION, [name]: value })).toEqual([name]);
+	});
+
+	it("tells all that is for development only together with what is missing", () => {
+		const env = { ...devVariables(), ENVIRONMENT: "production", SENDER: undefined };
+		expect(namesOf(env)).toEqual([
+			"MAIL_TRANSPORT",
+			"PUBLICATION_URL",
+			"PUBLISHER_KEYS",
+			"SENDER",
+			"TOKEN_SECRET",
+		]);
+	});
+});
+
+/** The lines `NAME="value"` of .dev.vars.example. */
+function devVariables(): Record<string, string> {
+	const lines = example.matchAll(/^([A-Z_]+)="(.*)"$/gm);
+	return Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
+}
+
+describe(".dev.vars.example", () => {
+	it("sets everything, and parses", () => {
+		const variables = devVariables();
+		expect(Object.keys(variables).toSorted()).toEqual(Object.keys(TEST_SETTINGS).toSorted());
+		expect(parsed(variables)).toMatchObject({
+			environment: "development",
+			mail: { transport: "mailbox" },
+		});
+	});
+
+	it("has the hash of the key that it names", async () => {
+		expect(example).toContain(TEST_KEY);
+		const [key] = parsed(devVariables()).publisherKeys;
+		expect(key).toEqual({ name: "dev", hash: await sha256Hex(TEST_KEY) });
+	});
+});

@@ -1,0 +1,4 @@
+declare module "*.example?raw" {
+	const text: string;
+	export default text;
+}

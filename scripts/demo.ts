@@ -6,6 +6,7 @@ import path from "node:path";
 import PostalMime, { type Email } from "postal-mime";
 import { Temporal } from "temporal-polyfill";
 import { civilDateAt } from "../src/shared/dates.ts";
+import { endWhenAsked } from "./local/endings.ts";
 import { fromRoot } from "./local/paths.ts";
 import { freePort } from "./local/ports.ts";
 import { readVariables, type Variables } from "./local/settings.ts";
@@ -156,21 +157,18 @@ async function demonstrate(visitor: Visitor, origin: string, variables: Variable
 	console.log(`  ${toAnna.length - 1} mails after it`);
 }
 
+endWhenAsked();
 const port = await freePort(Number(process.env.PORT ?? 8787));
 const stateDir = mkdtempSync(path.join(tmpdir(), "communique-demo-"));
+process.once("exit", () => rmSync(stateDir, { recursive: true, force: true }));
 const variables = readVariables("example", port, {});
 console.log("Starting Communiqué on a throw-away store …");
 const worker = await startLocalWorker({ port, stateDir, variables, output: "collect" });
-const finish = async () => {
-	await worker.stop();
-	rmSync(stateDir, { recursive: true, force: true });
-};
 try {
 	await demonstrate(createVisitor(worker.url, "dev-publisher-key"), worker.url, variables);
-	if (process.argv.includes("--once")) await finish();
+	if (process.argv.includes("--once")) await worker.stop();
 	else {
 		console.log(`\nLook around: ${worker.url}  ${worker.url}/mailbox   (Ctrl-C ends it)`);
-		for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void finish());
 		await worker.ended;
 	}
 } catch (fault) {
@@ -178,6 +176,6 @@ try {
 		`\nThe demo failed at step ${step + 1}. ${fault instanceof Error ? fault.message : fault}`,
 	);
 	console.error(`The Worker's last words:\n${worker.printed().slice(-3000)}`);
-	await finish();
+	await worker.stop();
 	process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 // Starts the Worker on this machine. PORT and STATE_DIR say where; settings come from .dev.vars
 // and from environment variables of the same names.
 import path from "node:path";
+import { endWhenAsked } from "./local/endings.ts";
 import { fromRoot } from "./local/paths.ts";
 import {
 	ensureOwnSettings,
@@ -13,6 +14,8 @@ import { startLocalWorker } from "./local/worker.ts";
 const port = Number(process.env.PORT ?? 8787);
 const stateDir = path.resolve(process.env.STATE_DIR ?? fromRoot(".wrangler/state"));
 
+endWhenAsked();
+
 try {
 	ensureOwnSettings();
 	const variables = readVariables("own", port, process.env as Variables);
@@ -22,8 +25,6 @@ try {
 	if (variables.MAIL_TRANSPORT === "mailbox") console.log(`  mail     ${worker.url}/mailbox`);
 	console.log(`  the clock does not tick by itself here; to let it:`);
 	console.log(`  curl '${worker.url}/cdn-cgi/handler/scheduled'`);
-	for (const signal of ["SIGINT", "SIGTERM"] as const)
-		process.once(signal, () => void worker.stop());
 	process.exitCode = await worker.ended;
 } catch (fault) {
 	console.error(

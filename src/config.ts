@@ -56,10 +56,13 @@ const needed = (what: string) =>
 	z
 		.string({ error: `is missing: give ${what}` })
 		.trim()
-		.min(1);
+		.min(1, { error: `is missing: give ${what}`, abort: true });
 
-const list = <Item extends z.ZodType>(item: Item) =>
-	z.preprocess((text) => (typeof text === "string" ? splitList(text) : text), z.array(item).min(1));
+const list = <Item extends z.ZodType>(item: Item, what: string) =>
+	z.preprocess(
+		(text) => (typeof text === "string" ? splitList(text) : text),
+		z.array(item, `is missing: give ${what}`).min(1, `is missing: give ${what}`),
+	);
 
 const settingsSchema = z.object({
 	ENVIRONMENT: z.enum(["development", "production"], {
@@ -73,6 +76,7 @@ const settingsSchema = z.object({
 	),
 	LANGUAGES: list(
 		z.enum(LANGUAGES, { error: `must list one or more of ${LANGUAGES.join(", ")}, with commas` }),
+		"one or more languages, with commas",
 	),
 	SENDER: needed("the sender, as Name <address@domain>").transform(toMailbox),
 	DIGEST_HOUR: z
@@ -82,7 +86,7 @@ const settingsSchema = z.object({
 	DIGEST_WEEKDAY: z
 		.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` })
 		.transform((day) => WEEKDAYS.indexOf(day) + 1),
-	PUBLISHER_KEYS: list(z.string().transform(toPublisherKey)),
+	PUBLISHER_KEYS: list(z.string().transform(toPublisherKey), "at least one key, as name:hash"),
 	TOKEN_SECRET: needed("a random secret of 32 characters or more").min(
 		32,
 		"must have 32 characters or more",
@@ -136,7 +140,8 @@ function mailFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {
 
 function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {
 	const faults: SettingFault[] = [];
-	const text = (name: string) => (typeof env[name] === "string" ? (env[name] as string) : "");
+	const text = (name: string) =>
+		typeof env[name] === "string" ? (env[name] as string).trim() : "";
 	if (env.MAIL_TRANSPORT === "mailbox")
 		faults.push({
 			setting: "MAIL_TRANSPORT",
@@ -152,7 +157,7 @@ function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[
 			setting: "TOKEN_SECRET",
 			detail: "is the development secret, which everybody knows; put a random one",
 		});
-	if (text("PUBLICATION_URL") && !text("PUBLICATION_URL").trim().startsWith("https://"))
+	if (URL.parse(text("PUBLICATION_URL"))?.protocol === "http:")
 		faults.push({ setting: "PUBLICATION_URL", detail: "must start with https:// in production" });
 	return faults;
 }

@@ -5,6 +5,7 @@ import { bin, fromRoot } from "./paths.ts";
 import type { Variables } from "./settings.ts";
 
 const READY_MS = 60_000;
+const STOP_MS = 5000;
 
 export interface LocalWorkerOptions {
 	readonly port: number;
@@ -41,12 +42,12 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
 		cwd: fromRoot(),
 		env: environment(),
 		stdio: ["ignore", output === "inherit" ? "inherit" : "pipe", "pipe"],
-		detached: true,
 	});
 	const printed = collect(child, output);
 	const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
 	const url = `http://localhost:${port}`;
-	const stop = () => stopGroup(child, ended);
+	const stop = () => stopChild(child, ended);
+	process.once("exit", () => child.kill("SIGTERM"));
 	await Promise.race([waitUntilHealthy(url), ended.then(() => undefined)]).catch(async (fault) => {
 		await stop();
 		throw fault;
@@ -115,17 +116,10 @@ async function waitUntilHealthy(url: string): Promise<void> {
 	throw new Error(`The Worker did not answer ${url}/healthz in time. Last answer: ${last}`);
 }
 
-/** Wrangler has children of its own: the whole group that we started is ended, and no other. */
-async function stopGroup(child: ChildProcess, ended: Promise<number>): Promise<void> {
-	const signal = (name: NodeJS.Signals) => {
-		try {
-			if (child.pid) process.kill(-child.pid, name);
-		} catch {
-			// It has ended by itself.
-		}
-	};
-	signal("SIGTERM");
-	const patience = setTimeout(() => signal("SIGKILL"), 5000);
+/** Wrangler ends its own children when it is asked to end; it is ended hard where it does not. */
+async function stopChild(child: ChildProcess, ended: Promise<number>): Promise<void> {
+	child.kill("SIGTERM");
+	const patience = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
 	await ended;
 	clearTimeout(patience);
 }

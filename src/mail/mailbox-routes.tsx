@@ -64,7 +64,7 @@ function toMessage(email: Email) {
 		headers.find((header) => header.name.toLowerCase() === name)?.value ?? "";
 	return {
 		to: headerValue("to"),
-		from: headerValue("from"),
+		from: email.from ? `${email.from.name} <${email.from.address}>` : headerValue("from"),
 		subject: email.subject ?? "",
 		date: email.date ?? "",
 		headers,

@@ -54,6 +54,7 @@ function Head({ publication, title, path, description }: LayoutProps) {
 				<link rel="canonical" href={publication.url + path} />
 			)}
 			<link rel="stylesheet" href="/style.css" />
+			<link rel="icon" href="/favicon.svg" type="image/svg+xml" />
 			<link rel="alternate" type="application/rss+xml" title={`${name} (RSS)`} href="/rss.xml" />
 			<link
 				rel="alternate"

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { ReleaseStore } from "../releases/store.ts";
+import favicon from "./favicon.svg";
 import { HomePage } from "./home.tsx";
 import type { Publication } from "./publication.ts";
 import { ReleasePage } from "./release.tsx";
@@ -30,12 +31,12 @@ export function siteRoutes({ publication, releases }: SiteRoutes): Hono {
 		return context.html(<ReleasePage publication={publication} release={release} />);
 	});
 
-	routes.get("/style.css", (context) =>
-		context.body(style, 200, {
-			"Content-Type": "text/css; charset=utf-8",
-			"Cache-Control": "public, max-age=3600",
-		}),
-	);
+	const serve = (path: string, type: string, text: string) =>
+		routes.get(path, (context) =>
+			context.body(text, 200, { "Content-Type": type, "Cache-Control": "public, max-age=3600" }),
+		);
+	serve("/style.css", "text/css; charset=utf-8", style);
+	serve("/favicon.svg", "image/svg+xml", favicon);
 
 	return routes;
 }

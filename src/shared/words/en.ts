@@ -21,7 +21,7 @@ export const en: Words = {
 	},
 	frequencies: { immediate: "as it happens", daily: "daily", weekly: "weekly" },
 	digest: {
-		intro: "New since your last digest",
+		intro: "New for you",
 		when: "When",
 		where: "Where",
 		readMore: "Read the release",

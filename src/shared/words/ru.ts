@@ -26,7 +26,7 @@ export const ru: Words = {
 	},
 	frequencies: { immediate: "сразу", daily: "ежедневно", weekly: "еженедельно" },
 	digest: {
-		intro: "Новое со времени прошлого выпуска",
+		intro: "Новое для вас",
 		when: "Когда",
 		where: "Где",
 		readMore: "Читать сообщение",

@@ -13,7 +13,7 @@ export const uzCyrl: Words = {
 	},
 	frequencies: { immediate: "дарҳол", daily: "ҳар куни", weekly: "ҳар ҳафта" },
 	digest: {
-		intro: "Охирги хатдан бери янгиликлар",
+		intro: "Сиз учун янги",
 		when: "Қачон",
 		where: "Қаерда",
 		readMore: "Хабарни ўқиш",

@@ -13,7 +13,7 @@ export const uz: Words = {
 	},
 	frequencies: { immediate: "darhol", daily: "har kuni", weekly: "har hafta" },
 	digest: {
-		intro: "Oxirgi xatdan beri yangiliklar",
+		intro: "Siz uchun yangi",
 		when: "Qachon",
 		where: "Qayerda",
 		readMore: "Xabarni oʻqish",

@@ -3,7 +3,7 @@ import { formatCivilDate, formatEventDates } from "../shared/dates.ts";
 import { RELEASE_WORDS } from "./words.ts";
 
 /** What kind of release it is and when it was issued, on one line. */
-export function Dateline({ release }: { release: Pick<PublishedRelease, DatelineField> }) {
+export function KindLine({ release }: { release: Pick<PublishedRelease, KindLineField> }) {
 	const words = RELEASE_WORDS[release.language];
 	return (
 		<p class="dateline">
@@ -37,4 +37,4 @@ export function EventFacts({ release }: { release: Pick<PublishedRelease, "langu
 	);
 }
 
-type DatelineField = "kind" | "language" | "issued";
+type KindLineField = "kind" | "language" | "issued";

@@ -1,5 +1,5 @@
 import type { PublishedRelease } from "../releases/release.ts";
-import { Dateline, EventFacts } from "./event.tsx";
+import { EventFacts, KindLine } from "./event.tsx";
 import { Layout } from "./layout.tsx";
 import type { Publication } from "./publication.ts";
 import { SignUpForm } from "./sign-up-form.tsx";
@@ -45,7 +45,7 @@ function ReleaseList({ releases }: Pick<HomeProps, "releases">) {
 			{releases.map((release) => (
 				<li key={release.slug}>
 					<article lang={release.language}>
-						<Dateline release={release} />
+						<KindLine release={release} />
 						<h2>
 							<a href={`/releases/${encodeURIComponent(release.slug)}`}>{release.title}</a>
 						</h2>

@@ -1,5 +1,5 @@
 import { type PublishedRelease, paragraphs } from "../releases/release.ts";
-import { Dateline, EventFacts } from "./event.tsx";
+import { EventFacts, KindLine } from "./event.tsx";
 import { Layout } from "./layout.tsx";
 import type { Publication } from "./publication.ts";
 
@@ -21,7 +21,7 @@ export function ReleasePage({ publication, release }: ReleasePageProps) {
 		>
 			<div class="frame">
 				<article class="release" lang={release.language}>
-					<Dateline release={release} />
+					<KindLine release={release} />
 					<h1>{release.title}</h1>
 					<EventFacts release={release} />
 					<div class="prose">

@@ -1,8 +1,9 @@
 import type { Child } from "hono/jsx";
 import { KINDS, type Kind } from "../releases/release.ts";
 import type { FieldFault } from "../shared/fault.ts";
+import { WORDS } from "../shared/words/index.ts";
 import type { Publication } from "./publication.ts";
-import { FREQUENCIES, type Frequency, KIND_PLURALS, LANGUAGE_NAMES } from "./words.ts";
+import { FREQUENCIES, type Frequency, KIND_PLURALS } from "./words.ts";
 
 /** What somebody put into the form, right or wrong, to be shown again. */
 export interface SignUpValues {
@@ -110,7 +111,7 @@ function Languages({ publication, chosen, fault }: LanguagesProps) {
 					type="checkbox"
 					name="languages"
 					value={language}
-					label={LANGUAGE_NAMES[language]}
+					label={WORDS[language].name}
 					language={language}
 					checked={chosen.languages.includes(language)}
 				/>

@@ -2,10 +2,11 @@ import type { Child } from "hono/jsx";
 import type { Kind } from "../releases/release.ts";
 import type { FieldFault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";
+import { WORDS } from "../shared/words/index.ts";
 import { Layout } from "./layout.tsx";
 import type { Publication } from "./publication.ts";
 import { controlId, SignUpForm, type SignUpValues } from "./sign-up-form.tsx";
-import { FREQUENCIES, type Frequency, KIND_PLURALS, LANGUAGE_NAMES, listInWords } from "./words.ts";
+import { FREQUENCIES, type Frequency, KIND_PLURALS, listInWords } from "./words.ts";
 
 interface PageProps {
 	readonly publication: Publication;
@@ -127,7 +128,7 @@ function LanguageNames({ languages }: { languages: readonly Language[] }) {
 			{languages.map((language, index) => (
 				<>
 					{index > 0 && ", "}
-					<span lang={language}>{LANGUAGE_NAMES[language]}</span>
+					<span lang={language}>{WORDS[language].name}</span>
 				</>
 			))}
 		</>

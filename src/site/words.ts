@@ -4,14 +4,6 @@ import type { Language } from "../shared/language.ts";
 /** How often a subscriber wants mail. */
 export type Frequency = "immediate" | "daily" | "weekly";
 
-/** A language's name in that language. */
-export const LANGUAGE_NAMES: Record<Language, string> = {
-	en: "English",
-	ru: "Русский",
-	uz: "Oʻzbekcha",
-	"uz-Cyrl": "Ўзбекча",
-};
-
 /** Kinds as a subscriber chooses them. */
 export const KIND_PLURALS: Record<Kind, string> = {
 	consultation: "Consultations",

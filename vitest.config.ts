@@ -52,6 +52,7 @@ export default defineConfig(async () => ({
 					include: ["test/**/*.test.ts"],
 					exclude: [`test/{${OUTSIDE.join(",")}}/**`],
 					setupFiles: ["test/support/migrate.ts"],
+					globalSetup: ["test/support/servers.ts"],
 					deps: { optimizer },
 				},
 			},

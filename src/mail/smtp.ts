@@ -10,6 +10,8 @@ const CONNECT_MS = 15_000;
 const GREETING_MS = 15_000;
 /** Longest silence of a server in the middle of a session. */
 const SILENCE_MS = 60_000;
+const RESET_MS = 5_000;
+const QUIT_MS = 1_000;
 
 export interface SmtpSettings {
 	/** `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. */
@@ -36,8 +38,8 @@ function openLine(settings: SmtpSettings): Line {
 			down = classify(fault as HandoverFault, { handedOver: false });
 			return down;
 		}
-		const { outcome, broken } = await send(connection, message, mime);
-		if (broken) {
+		const outcome = await send(connection, message, mime);
+		if (outcome.kind !== "submitted" && !(await reset(connection))) {
 			connection.close();
 			connection = undefined;
 		}
@@ -51,7 +53,7 @@ function openLine(settings: SmtpSettings): Line {
 			return outcomes;
 		},
 		async close() {
-			connection?.quit();
+			if (connection) await quit(connection);
 			connection = undefined;
 		},
 	};
@@ -114,15 +116,36 @@ function login(connection: SMTPConnection, server: URL): Promise<void> {
 	});
 }
 
+/** Whether the server is ready for another message after one that it did not take. */
+function reset(connection: SMTPConnection): Promise<boolean> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(() => resolve(false), RESET_MS);
+		connection.reset((fault) => {
+			clearTimeout(timer);
+			resolve(!fault);
+		});
+	});
+}
+
+/** Says goodbye (RFC 5321, section 4.1.1.10), and does not wait long for the answer. */
+function quit(connection: SMTPConnection): Promise<void> {
+	return new Promise((resolve) => {
+		const end = () => {
+			clearTimeout(timer);
+			connection.close();
+			resolve();
+		};
+		const timer = setTimeout(end, QUIT_MS);
+		connection.once("end", end);
+		connection.quit();
+	});
+}
+
 /**
  * Hands one message over. Its text is read only once the server has asked for it (354 after DATA),
  * so whether it was read tells whether a lost connection leaves the outcome unknown.
  */
-function send(
-	connection: SMTPConnection,
-	message: Message,
-	mime: Uint8Array,
-): Promise<{ outcome: Outcome; broken: boolean }> {
+function send(connection: SMTPConnection, message: Message, mime: Uint8Array): Promise<Outcome> {
 	let handedOver = false;
 	const text = new Readable({
 		read() {
@@ -133,11 +156,7 @@ function send(
 	});
 	return new Promise((resolve) => {
 		const settle = (fault: HandoverFault | null | undefined) =>
-			resolve(
-				fault
-					? { outcome: classify(fault, { handedOver }), broken: !fault.responseCode }
-					: { outcome: { kind: "submitted" }, broken: false },
-			);
+			resolve(fault ? classify(fault, { handedOver }) : { kind: "submitted" });
 		const onFault = (fault: HandoverFault) => settle(fault);
 		connection.once("error", onFault);
 		connection.send({ from: message.from.address, to: [message.to] }, text, (fault) => {

@@ -76,7 +76,7 @@ export function createSubscriberStore(ledger: D1Database) {
 				ledger
 					.prepare(
 						`UPDATE subscribers SET status = 'active', confirmed_at = ?2, ended_reason = NULL,
-							ended_at = NULL,
+							ended_at = NULL, batch = NULL,
 							heard_through = (SELECT COALESCE(MAX(sequence), 0) FROM releases)
 						WHERE id = ?1 AND status = 'pending'`,
 					)

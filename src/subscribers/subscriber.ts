@@ -30,6 +30,13 @@ export const DEFAULT_FREQUENCY: Frequency = "daily";
 const LONGEST_ADDRESS = 254;
 
 /**
+ * RFC 5321, section 4.1.2: a dot-string of up to 64 characters, and a domain of two labels or more.
+ * The last label may be an A-label, such as xn--p1ai.
+ */
+const ADDRESS =
+	/^(?=[^@]{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]([a-z\d-]{0,61}[a-z\d])$/i;
+
+/**
  * An e-mail address as a transport can take it: plain ASCII local part kept as typed, domain in
  * lower case and as A-labels (RFC 5891).
  */
@@ -39,7 +46,7 @@ export const emailAddress = z
 	.transform(withAsciiDomain)
 	.pipe(
 		z
-			.email("must be an e-mail address, such as name@example.org")
+			.email({ pattern: ADDRESS, error: "must be an e-mail address, such as name@example.org" })
 			.max(LONGEST_ADDRESS, `must have ${LONGEST_ADDRESS} characters or fewer`),
 	);
 
@@ -77,10 +84,9 @@ function chosen<const Values extends readonly [string, ...string[]]>(values: Val
 
 function withAsciiDomain(address: string): string {
 	const at = address.lastIndexOf("@");
-	const domain = URL.parse(`http://${address.slice(at + 1)}`);
-	// Only a bare host may be normalised; anything else is left for the check to refuse.
-	const isBare = domain && domain.href === `http://${domain.host}/` && domain.port === "";
-	return at > 0 && isBare && domain.username === ""
-		? `${address.slice(0, at)}@${domain.hostname}`
-		: address;
+	const domain = address.slice(at + 1);
+	// URL parsing mends far more than letters; only these may be normalised, the rest is refused.
+	const isBare = /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain);
+	const host = isBare ? URL.parse(`http://${domain}`)?.hostname : undefined;
+	return at > 0 && host ? `${address.slice(0, at)}@${host}` : address;
 }

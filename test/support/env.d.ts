@@ -1,5 +1,13 @@
+import "vitest";
 import type { D1Migration } from "@cloudflare/vitest-plugin";
 import type { Bindings } from "../../src/rooms.ts";
+
+declare module "vitest" {
+	interface ProvidedContext {
+		/** Port of the SMTP server that misbehaves on request. */
+		rudeSmtpPort: number;
+	}
+}
 
 declare global {
 	namespace Cloudflare {

@@ -133,9 +133,23 @@ export function parseSettings(
 function mailFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {
 	if (env.MAIL_TRANSPORT !== "smtp") return [];
 	const url = typeof env.SMTP_URL === "string" ? URL.parse(env.SMTP_URL.trim()) : null;
-	if (url && (url.protocol === "smtp:" || url.protocol === "smtps:") && url.hostname) return [];
-	const detail = "must be smtp://user:password@host:587 or smtps://… where MAIL_TRANSPORT is smtp";
+	if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) {
+		const detail =
+			"must be smtp://user:password@host:587 or smtps://… where MAIL_TRANSPORT is smtp";
+		return [{ setting: "SMTP_URL", detail }];
+	}
+	if (isPercentEncoded(`${url.username} ${url.password}`)) return [];
+	const detail = "has a % in its user or password that stands for itself: write it as %25";
 	return [{ setting: "SMTP_URL", detail }];
+}
+
+function isPercentEncoded(text: string): boolean {
+	try {
+		decodeURIComponent(text);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {

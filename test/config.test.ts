@@ -186,6 +186,15 @@ describe("smtp", () => {
 		},
 	);
 
+	it.each(["smtp://press:100%@mail.press.test", "smtp://press%4:1@mail.press.test"])(
+		"says what is wrong with a password that is not percent-encoded: %s",
+		(url) => {
+			const [fault, ...others] = faultsOf({ ...smtp, SMTP_URL: url });
+			expect(fault).toMatchObject({ setting: "SMTP_URL", detail: expect.stringContaining("%25") });
+			expect(others).toEqual([]);
+		},
+	);
+
 	it("leaves a mailbox without a server", () => {
 		expect(parsed({ ...TEST_SETTINGS, SMTP_URL: "nonsense" }).mail).toEqual({
 			transport: "mailbox",

@@ -20,6 +20,8 @@ export interface MailboxStore {
 
 const PREFIX = "mailbox/";
 const KEPT_SECONDS = 7 * 24 * 60 * 60;
+/** KV takes 1024 bytes of metadata, and a subject can have more. */
+const LONGEST_SUBJECT = 150;
 /** KV lists keys in order; counting down from here puts the newest first. */
 const END_OF_TIME = 9_999_999_999_999;
 
@@ -33,7 +35,7 @@ export function createMailbox(
 		const key = `${PREFIX}${END_OF_TIME - now}-${newId()}`;
 		const { to, subject } = message;
 		await kv.put(key, await composeMime(message), {
-			metadata: { to, subject, date: new Date(now).toISOString() },
+			metadata: { to, subject: shorten(subject), date: new Date(now).toISOString() },
 			expirationTtl: KEPT_SECONDS,
 		});
 		return { kind: "submitted" };
@@ -58,4 +60,9 @@ export function createMailbox(
 			return source && new Uint8Array(source);
 		},
 	};
+}
+
+function shorten(subject: string): string {
+	if (subject.length <= LONGEST_SUBJECT) return subject;
+	return `${subject.slice(0, LONGEST_SUBJECT).toWellFormed()}…`;
 }

@@ -1,0 +1,71 @@
+import { beforeEach, expect, it } from "vitest";
+import { consume } from "../src/consume.ts";
+import type { Rooms } from "../src/rooms.ts";
+import { emptyStores, furnishForTest, publishText } from "./support/house.ts";
+
+beforeEach(emptyStores);
+
+/** Delivers messages to the consumer and notes what it says to each. */
+async function deliver(rooms: Rooms, bodies: readonly unknown[]) {
+	const said: unknown[] = bodies.map(() => null);
+	const messages = bodies.map((body, index) => ({
+		id: `${index}`,
+		body,
+		attempts: 1,
+		timestamp: new Date(),
+		ack: () => {
+			said[index] = "ack";
+		},
+		retry: (options: unknown) => {
+			said[index] = options;
+		},
+	}));
+	await consume({ queue: "test", messages } as never, rooms);
+	return said;
+}
+
+/** Rooms whose feeds note how often somebody asks what is behind. */
+function countingRooms() {
+	const rooms = furnishForTest();
+	const asked: number[] = [];
+	const listLagging = () => {
+		asked.push(asked.length);
+		return rooms.feeds.listLagging();
+	};
+	return { rooms: { ...rooms, feeds: { ...rooms.feeds, listLagging } }, asked };
+}
+
+it("rebuilds the feeds once for a burst of messages, and acknowledges each", async () => {
+	const { rooms, asked } = countingRooms();
+	await publishText(rooms);
+	const burst = Array.from({ length: 100 }, () => ({ type: "feeds" }));
+	expect(await deliver(rooms, burst)).toEqual(burst.map(() => "ack"));
+	expect(asked).toHaveLength(1);
+	expect(await rooms.feeds.listLagging()).toEqual([]);
+});
+
+it("has every message of failed work delivered again, after a while", async () => {
+	const rooms = furnishForTest();
+	const feeds = { ...rooms.feeds, listLagging: () => Promise.reject(new Error("away")) };
+	const bodies = [{ type: "feeds" }, { type: "submit", batch: "none" }, { type: "feeds" }];
+	const again = { delaySeconds: 20 };
+	expect(await deliver({ ...rooms, feeds }, bodies)).toEqual([again, "ack", again]);
+});
+
+it("has a confirmation delivered again that the provider may take later", async () => {
+	const rooms = furnishForTest();
+	rooms.transport.answer = () => [{ kind: "retry", detail: "451 busy" }];
+	const wanted = {
+		id: rooms.newId(),
+		address: "anna@journal.test",
+		kinds: ["meeting"] as const,
+		languages: ["en"] as const,
+		frequency: "daily" as const,
+	};
+	const subscriber = await rooms.subscribers.signUp(wanted, Date.now());
+	const body = { type: "confirm", subscriber };
+	expect(await deliver(rooms, [body])).toEqual([{ delaySeconds: 20 }]);
+	rooms.transport.answer = () => [{ kind: "submitted" }];
+	expect(await deliver(rooms, [body])).toEqual(["ack"]);
+	expect(rooms.transport.submittedTo).toEqual(["anna@journal.test"]);
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { groupCandidates, listNews } from "../../src/digests/grouping.ts";
+import type { Candidate } from "../../src/digests/ledger.ts";
+import { someEntry } from "./entries.ts";
+
+const RUN = { id: "daily-2026-11-23", upperSequence: 3 };
+const ENTRIES = [
+	someEntry({ firstSequence: 1, kind: "consultation", language: "en" }),
+	someEntry({ firstSequence: 2, kind: "meeting", language: "en" }),
+	someEntry({ firstSequence: 3, kind: "meeting", language: "ru" }),
+];
+
+function reader(id: string, over: Partial<Candidate> = {}): Candidate {
+	return { id, kinds: "consultation,meeting", languages: "en", heardThrough: 0, ...over };
+}
+
+function recipients(candidates: readonly Candidate[], mostEditions = 20) {
+	const { groups, ...rest } = groupCandidates(RUN, candidates, ENTRIES, mostEditions);
+	return { ...rest, groups: groups.map((group) => group.recipients) };
+}
+
+describe("readers of one edition", () => {
+	it("are those with the same languages in order, kinds and cursor", () => {
+		expect(recipients([reader("a"), reader("b"), reader("c")])).toEqual({
+			groups: [["a", "b", "c"]],
+			through: "c",
+			isWhole: true,
+		});
+	});
+
+	it.each([
+		["languages", { languages: "ru,en" }],
+		["kinds", { kinds: "meeting" }],
+		["cursor", { heardThrough: 1 }],
+	])("are not those with other %s", (_what, over) => {
+		expect(recipients([reader("a"), reader("b", over), reader("c")]).groups).toEqual([
+			["a", "c"],
+			["b"],
+		]);
+	});
+
+	it("are not those with the same languages in another order", () => {
+		const candidates = [reader("a", { languages: "en,ru" }), reader("b", { languages: "ru,en" })];
+		expect(recipients(candidates).groups).toEqual([["a"], ["b"]]);
+	});
+
+	it("share an edition that says what it assumes, and has an id of its own", () => {
+		const candidates = [reader("a"), reader("b", { kinds: "meeting", languages: "ru" })];
+		const { groups } = groupCandidates(RUN, candidates, ENTRIES, 20);
+		expect(groups.map(({ edition }) => edition)).toMatchObject([
+			{ run: RUN.id, kinds: "consultation,meeting", languages: "en", heardThrough: 0 },
+			{ run: RUN.id, kinds: "meeting", languages: "ru", heardThrough: 0 },
+		]);
+		expect(new Set(groups.map(({ edition }) => edition.id)).size).toBe(2);
+	});
+
+	it("share the same edition again on the next page, and another in another run", () => {
+		const idOf = (run: typeof RUN, id: string) =>
+			groupCandidates(run, [reader(id)], ENTRIES, 20).groups[0]?.edition.id;
+		expect(idOf(RUN, "a")).toBe(idOf(RUN, "b"));
+		expect(idOf(RUN, "a")).not.toBe(idOf({ ...RUN, id: "daily-2026-11-24" }, "a"));
+	});
+});
+
+describe("readers without news", () => {
+	it("are in no group and are walked past", () => {
+		const candidates = [
+			reader("a", { languages: "uz" }),
+			reader("b"),
+			reader("c", { heardThrough: 3 }),
+		];
+		expect(recipients(candidates)).toEqual({ groups: [["b"]], through: "c", isWhole: true });
+	});
+
+	it("do not count against the most editions of a page", () => {
+		const candidates = [
+			reader("a", { languages: "uz" }),
+			reader("b", { heardThrough: 2 }),
+			reader("c"),
+			reader("d", { heardThrough: 3 }),
+		];
+		expect(recipients(candidates, 1)).toEqual({ groups: [["c"]], through: "d", isWhole: true });
+	});
+});
+
+describe("a page", () => {
+	it("ends before the first reader who would need one edition more", () => {
+		const candidates = [
+			reader("a"),
+			reader("b", { kinds: "meeting" }),
+			reader("c"),
+			reader("d", { languages: "ru" }),
+			reader("e"),
+		];
+		expect(recipients(candidates, 2)).toEqual({
+			groups: [["a", "c"], ["b"]],
+			through: "c",
+			isWhole: false,
+		});
+	});
+
+	it("is whole with exactly as many editions as it may have", () => {
+		const candidates = [reader("a"), reader("b", { kinds: "meeting" })];
+		expect(recipients(candidates, 2)).toMatchObject({ through: "b", isWhole: true });
+	});
+
+	it("has nothing of nobody", () => {
+		expect(recipients([])).toEqual({ groups: [], through: "", isWhole: true });
+	});
+});
+
+describe("the news of an edition", () => {
+	const edition = { id: "e", run: RUN.id, kinds: "meeting", languages: "ru,en", heardThrough: 1 };
+
+	it("are what its kinds, languages and cursor let through, up to the run's upper sequence", () => {
+		const told = (upperSequence: number) =>
+			listNews({ upperSequence }, edition, ENTRIES).map(({ firstSequence }) => firstSequence);
+		expect(told(3)).toEqual([2, 3]);
+		expect(told(2)).toEqual([2]);
+	});
+});

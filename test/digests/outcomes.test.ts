@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import type { Exception, PlannedBatch } from "../../src/digests/batch-ledger.ts";
+import { settlementOf } from "../../src/digests/outcomes.ts";
+import type { Outcome } from "../../src/mail/transport.ts";
+
+const NOW = Date.parse("2026-11-23T04:00:00Z");
+
+function someBatch(recipients: string[], attempt = 1): PlannedBatch {
+	const run = "daily-2026-11-23";
+	const edition = `${run}/en/meeting/3`;
+	return {
+		id: "batch-1",
+		run,
+		edition,
+		recipients,
+		attempt,
+		assumed: { id: edition, run, kinds: "meeting", languages: "en", heardThrough: 3 },
+		upperSequence: 7,
+		frequency: "daily",
+	};
+}
+
+const OF_EACH: Record<string, Outcome> = {
+	anna: { kind: "submitted" },
+	bakhtiyor: { kind: "retry", detail: "451 busy" },
+	chinara: { kind: "rejected", detail: "550 no such user" },
+	daniyar: { kind: "unknown", detail: "connection lost" },
+};
+const EXCLUDED: Exception = { subscriber: "elena", outcome: "excluded", reason: "ended" };
+
+function settle(
+	outcomes: Record<string, Outcome>,
+	attempt = 1,
+	excluded: Exception[] = [],
+): ReturnType<typeof settlementOf> {
+	const names = Object.keys(outcomes);
+	const batch = someBatch([...names, ...excluded.map(({ subscriber }) => subscriber)], attempt);
+	return settlementOf(
+		batch,
+		Object.entries(outcomes).map(([id, outcome]) => ({ recipient: { id }, outcome })),
+		excluded,
+		{ now: NOW, newId: () => "batch-2" },
+	);
+}
+
+describe("a settlement", () => {
+	it("counts what was submitted, records the rest, and sets back whom it may not have told", () => {
+		const { submitted, exceptions, unheard, later } = settle(OF_EACH, 1, [EXCLUDED]);
+		expect(submitted).toBe(1);
+		expect(exceptions).toEqual([
+			EXCLUDED,
+			{ subscriber: "chinara", outcome: "rejected", reason: "550 no such user" },
+			{ subscriber: "daniyar", outcome: "unknown", reason: "connection lost" },
+		]);
+		expect(unheard).toEqual(["bakhtiyor", "daniyar"]);
+		expect(later?.batch.recipients).toEqual(["bakhtiyor"]);
+	});
+
+	it.each([1, 2, 5, 6, 7])("accounts for each recipient once, at attempt %d", (attempt) => {
+		const { submitted, exceptions, later } = settle(OF_EACH, attempt, [EXCLUDED]);
+		const named = exceptions.map(({ subscriber }) => subscriber);
+		const postponed = later?.batch.recipients ?? [];
+		expect(submitted + named.length + postponed.length).toBe(5);
+		expect(new Set([...named, ...postponed]).size).toBe(4);
+	});
+
+	it("of a batch that was all submitted has nothing more to do", () => {
+		expect(settle({ anna: { kind: "submitted" } })).toEqual({
+			submitted: 1,
+			exceptions: [],
+			unheard: [],
+			later: null,
+		});
+	});
+
+	it("of nobody has nothing to say", () => {
+		expect(settle({})).toEqual({ submitted: 0, exceptions: [], unheard: [], later: null });
+	});
+
+	it("leaves the cursor moved of whom the provider rejected", () => {
+		expect(settle({ chinara: { kind: "rejected", detail: "550" } }).unheard).toEqual([]);
+	});
+
+	it("never tries an unknown outcome again, and tells them the next time", () => {
+		const { later, unheard } = settle({ daniyar: { kind: "unknown", detail: "lost" } });
+		expect(later).toBeNull();
+		expect(unheard).toEqual(["daniyar"]);
+	});
+
+	it("keeps a reason short", () => {
+		const [exception] = settle({ x: { kind: "rejected", detail: "5".repeat(9000) } }).exceptions;
+		expect(exception?.reason).toBe("5".repeat(500));
+	});
+});
+
+describe("trying again", () => {
+	const BUSY: Outcome = { kind: "retry", detail: "451 busy" };
+
+	it("is a later batch of the same edition with an id of its own", () => {
+		expect(settle({ anna: BUSY }, 2).later?.batch).toMatchObject({
+			id: "batch-2",
+			run: "daily-2026-11-23",
+			edition: "daily-2026-11-23/en/meeting/3",
+			recipients: ["anna"],
+			attempt: 3,
+		});
+	});
+
+	it.each([
+		[1, 1],
+		[2, 2],
+		[3, 4],
+		[4, 8],
+		[5, 16],
+	])("waits twice as long each time: after attempt %d, %d minutes", (attempt, minutes) => {
+		expect(settle({ anna: BUSY }, attempt).later?.due).toBe(NOW + minutes * 60_000);
+	});
+
+	it("ends with the sixth attempt: recorded as rejected, and told the next time", () => {
+		expect(settle({ anna: BUSY, boris: { kind: "rejected", detail: "550" } }, 6)).toEqual({
+			submitted: 0,
+			exceptions: [
+				{ subscriber: "boris", outcome: "rejected", reason: "550" },
+				{ subscriber: "anna", outcome: "rejected", reason: "451 busy" },
+			],
+			unheard: ["anna"],
+			later: null,
+		});
+	});
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it } from "vitest";
+import { viewEdition } from "../../src/digests/edition.ts";
+import { renderEdition } from "../../src/digests/render.ts";
+import { fillIn } from "../../src/mail/personal.ts";
+import type { CatalogueEntry } from "../../src/releases/store.ts";
+import type { Language } from "../../src/shared/language.ts";
+import { someEntry } from "./entries.ts";
+import { readableText } from "./readable.ts";
+
+const IDENTITY = { title: "Press Office", url: "https://press.test" };
+const MARKER = "https://6f1c2f8e-marker.invalid/";
+const LEAVE = "https://press.test/subscriptions/anna-token/unsubscribe";
+
+/** One reader's digest of some releases. */
+async function digestOf(
+	entries: readonly CatalogueEntry[],
+	{ language = "en", title = IDENTITY.title }: { language?: Language; title?: string } = {},
+) {
+	const view = viewEdition({ ...IDENTITY, title }, language, entries, MARKER);
+	const rendered = await renderEdition(view);
+	const html = fillIn(rendered.html, LEAVE);
+	const text = fillIn(rendered.text, LEAVE);
+	return { html, text, seen: await readableText(html), subject: rendered.subject };
+}
+
+const CONSULTATION = someEntry({
+	firstSequence: 1,
+	kind: "consultation",
+	slug: "on-justice",
+	title: "The parties consulted on justice",
+	summary: "They spoke of the rule of law.",
+	event: { starts: "2025-10-01", ends: "2025-10-02", place: "Valletta (Malta)" },
+});
+const DAY = { starts: "2024-05-14", ends: "2024-05-14" };
+const MEETING = someEntry({
+	firstSequence: 2,
+	kind: "meeting",
+	slug: "first-council",
+	title: "The first council will meet",
+	summary: "The council meets for the first time.",
+	event: { ...DAY, place: "Tashkent" },
+});
+const BARE = someEntry({
+	firstSequence: 3,
+	kind: "meeting",
+	slug: "a-meeting-to-come",
+	title: "A meeting whose day is not told",
+	summary: "It will be told later.",
+	event: null,
+});
+const ALL = [MEETING, CONSULTATION, BARE];
+
+describe("a digest in its two parts", () => {
+	it("says the same titles, summaries, dates, places and addresses in both", async () => {
+		const { html, text, seen } = await digestOf(ALL);
+		for (const part of [seen, text]) {
+			for (const { title, summary } of ALL) {
+				expect(part).toContain(title);
+				expect(part).toContain(summary);
+			}
+			for (const fact of ["1–2 October 2025", "14 May 2024", "Valletta (Malta)", "Tashkent"])
+				expect(part).toContain(fact);
+		}
+		for (const part of [html, text])
+			for (const { slug } of ALL) expect(part).toContain(`https://press.test/releases/${slug}`);
+	});
+
+	it("keeps consultations and meetings apart, each under its heading", async () => {
+		const { text, seen } = await digestOf(ALL);
+		const order = (heading: (words: string) => string) => [
+			heading("Consultations"),
+			CONSULTATION.summary,
+			heading("Meetings"),
+			MEETING.summary,
+			BARE.summary,
+		];
+		for (const [part, words] of [
+			[seen, order((heading) => heading)],
+			[text, order((heading) => heading.toUpperCase())],
+		] as const) {
+			const places = words.map((one) => part.indexOf(one));
+			expect(places).not.toContain(-1);
+			expect(places).toEqual(places.toSorted((one, other) => one - other));
+		}
+	});
+
+	it("has no heading of a kind without news", async () => {
+		const { text, seen } = await digestOf([MEETING, BARE]);
+		expect(seen).not.toContain("Consultations");
+		expect(text).not.toMatch(/consultations/i);
+	});
+
+	it("tells when and where only of what has an event", async () => {
+		const { text, seen } = await digestOf([BARE]);
+		for (const part of [seen, text]) expect(part).not.toMatch(/When|Where|null|undefined/);
+	});
+
+	it.each([
+		["ru", "Встречи", "Отписаться", "14 мая 2024 г."],
+		["uz", "Uchrashuvlar", "Obunani bekor qilish", "2024-yil 14-may"],
+		["uz-Cyrl", "Учрашувлар", "Обунани бекор қилиш", "2024-йил 14-май"],
+	] as const)("is in the words of %s and says so", async (language, heading, leave, date) => {
+		const { html, text, seen } = await digestOf([MEETING, BARE], { language });
+		expect(html).toMatch(new RegExp(`<html[^>]* lang="${language}"`));
+		for (const part of [seen, text])
+			for (const words of [leave, date]) expect(part).toContain(words);
+		expect(seen).toContain(heading);
+		expect(text).toContain(heading.toUpperCase());
+	});
+});
+
+describe("a digest is nobody's spy", () => {
+	it("loads nothing, runs nothing, and names no address but the publication's own", async () => {
+		const { html, text } = await digestOf(ALL);
+		expect(html).not.toMatch(/<(img|script|iframe|link|object|embed|form|input|video|audio)\b/i);
+		expect(html).not.toMatch(/url\(|@import|\bsrcset=|\bbackground=|\bon\w+="/i);
+		const addresses = (part: string) => part.match(/\b(?:https?:)?\/\/[^\s"'<>)]+/g) ?? [];
+		const named = [...addresses(html), ...addresses(text)].filter(
+			(address) => !/^(https?:)?\/\/(www\.w3\.org|schemas-microsoft-com)/.test(address),
+		);
+		expect(named.length).toBeGreaterThan(7);
+		for (const address of named) expect(address).toMatch(/^https:\/\/press\.test(\/|$)/);
+	});
+
+	it("has each reader's own address to leave at in both parts, and no marker left", async () => {
+		const { html, text } = await digestOf(ALL);
+		expect(html).toContain(`href="${LEAVE}"`);
+		expect(text).toContain(LEAVE);
+		expect(html + text).not.toContain("marker.invalid");
+	});
+
+	it("has no template left in it", async () => {
+		const { html, text } = await digestOf(ALL);
+		expect(html + text).not.toMatch(/\{\{|\}\}|\{%|%\}|\{publication\}|<\/?mj/);
+	});
+});
+
+describe("hostile words come out as text", () => {
+	const HOSTILE = [
+		"</mj-text><mj-raw><script>alert(1)</script></mj-raw><mj-text>",
+		"{{ 7 | times: 7 }} {% raw %} {{ unsubscribe_url }}",
+		"$& $1 $` $' \\0 %s",
+		`" onmouseover="alert(1)" x='y'`,
+		"<!-- --><![endif]--> ]]> <mj-include path='/etc/passwd'/>",
+		"&lt;b&gt; &amp; &#60;i&#62; AT&T",
+		"<a href=javascript:alert(1)>x</a>",
+		"</title></style></head><body><h1>",
+		"e\u0301 \u202eright to left\u202c 💧 ‘’ «»",
+	];
+
+	it.each(HOSTILE)("as a title: %s", async (title) => {
+		const { html, text, seen, subject } = await digestOf([{ ...MEETING, title }, BARE]);
+		expect(seen).toContain(title);
+		expect(text).toContain(title);
+		expect(html).not.toMatch(/<(script|img|a [^>]*javascript)|<[^>]*\sonmouseover=/i);
+		expect(subject).toBe("Press Office: 2 meetings");
+	});
+
+	it.each(HOSTILE)("as the summary, the place and the publication's name: %s", async (words) => {
+		const entry = { ...MEETING, summary: words, event: { ...DAY, place: words } };
+		const { html, text, seen } = await digestOf([entry], { title: words });
+		expect(seen.split(words).length).toBeGreaterThan(3);
+		expect(text.split(words).length).toBeGreaterThan(3);
+		expect(html).not.toMatch(/<(script|img|a [^>]*javascript)|<[^>]*\sonmouseover=/i);
+	});
+
+	it("leaves the number of places to leave at as it is", async () => {
+		const [plain, hostile] = await Promise.all([
+			digestOf([MEETING]),
+			digestOf([{ ...MEETING, title: "{{ unsubscribe_url }} $&" }]),
+		]);
+		expect(hostile.html.split(LEAVE).length).toBe(plain.html.split(LEAVE).length);
+		expect(hostile.text.split(LEAVE).length).toBe(plain.text.split(LEAVE).length);
+	});
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { classify, type HandoverFault } from "../../src/mail/smtp-outcome.ts";
+
+function fault(command?: string, responseCode?: number): HandoverFault {
+	const known = {
+		...(command === undefined ? {} : { command }),
+		...(responseCode === undefined ? {} : { responseCode }),
+	};
+	return Object.assign(new Error(`${responseCode ?? "lost"} at ${command}`), known);
+}
+
+const kindOf = (handedOver: boolean, command?: string, code?: number) =>
+	classify(fault(command, code), { handedOver }).kind;
+
+describe("a server that refuses", () => {
+	it.each([
+		["RCPT TO", 550],
+		["RCPT TO", 553],
+		["DATA", 552],
+		["DATA", 554],
+		[undefined, 550],
+	])("for ever: at %s with %d", (command, code) => {
+		expect(kindOf(false, command, code)).toBe("rejected");
+		expect(kindOf(true, command, code)).toBe("rejected");
+	});
+
+	it.each([
+		["RCPT TO", 421],
+		["RCPT TO", 450],
+		["RCPT TO", 451],
+		["DATA", 452],
+		["MAIL FROM", 451],
+		["CONN", 421],
+	])("for now: at %s with %d", (command, code) => {
+		expect(kindOf(false, command, code)).toBe("retry");
+		expect(kindOf(true, command, code)).toBe("retry");
+	});
+
+	it.each([
+		["CONN", 554],
+		["EHLO", 550],
+		["HELO", 504],
+		["STARTTLS", 502],
+		["AUTH", 535],
+		["AUTH PLAIN", 535],
+		["AUTH LOGIN", 534],
+		["MAIL FROM", 550],
+		["MAIL FROM", 530],
+		["API", 500],
+	])("the session and not the recipient: at %s with %d", (command, code) => {
+		expect(kindOf(false, command, code)).toBe("retry");
+	});
+});
+
+describe("a connection that is lost", () => {
+	it.each([undefined, "CONN", "RCPT TO", "DATA"])(
+		"before the text flowed has not taken the message: at %s",
+		(command) => {
+			expect(kindOf(false, command)).toBe("retry");
+		},
+	);
+
+	it.each([undefined, "CONN", "DATA"])(
+		"once the text flowed may have taken it, and nobody knows: at %s",
+		(command) => {
+			expect(kindOf(true, command)).toBe("unknown");
+		},
+	);
+});
+
+it("says why in the words of the fault", () => {
+	expect(classify(fault("RCPT TO", 550), { handedOver: false })).toEqual({
+		kind: "rejected",
+		detail: "550 at RCPT TO",
+	});
+	expect(classify(fault("DATA"), { handedOver: true })).toEqual({
+		kind: "unknown",
+		detail: "lost at DATA",
+	});
+});

@@ -1,0 +1,74 @@
+import { env } from "cloudflare:workers";
+import PostalMime, { type Email } from "postal-mime";
+import { ask, until } from "../support/house.ts";
+
+export const ADDRESS = "anna@journal.test";
+
+/** A subscriber's row, with what tests look at. */
+export interface SubscriberRow {
+	readonly id: string;
+	readonly address: string;
+	readonly status: string;
+	readonly ended_reason: string | null;
+	readonly kinds: string;
+	readonly languages: string;
+	readonly frequency: string;
+	readonly heard_through: number;
+	readonly confirmed_at: number | null;
+	readonly ended_at: number | null;
+}
+
+export function rowOf(address = ADDRESS): Promise<SubscriberRow | null> {
+	return env.LEDGER.prepare("SELECT * FROM subscribers WHERE address_key = ?")
+		.bind(address.toLowerCase())
+		.first<SubscriberRow>();
+}
+
+export function signUpByForm(fields: [string, string][], accept = "*/*") {
+	const body = new URLSearchParams(fields);
+	return ask("/subscriptions", { method: "POST", body, headers: { Accept: accept } });
+}
+
+export function signUpByJson(fields: object, accept = "application/json") {
+	const headers = { Accept: accept, "Content-Type": "application/json" };
+	return ask("/subscriptions", { method: "POST", body: JSON.stringify(fields), headers });
+}
+
+interface MailboxList {
+	readonly messages: readonly { id: string; to: string; subject: string; date: string }[];
+}
+
+export async function mailbox(): Promise<MailboxList["messages"]> {
+	const response = await ask("/mailbox", { headers: { Accept: "application/json" } });
+	return ((await response.json()) as MailboxList).messages;
+}
+
+export async function readMail(id: string): Promise<Email> {
+	return PostalMime.parse(await (await ask(`/mailbox/${id}/source`)).arrayBuffer());
+}
+
+/** The newest mail to an address, once there are so many. */
+export async function mailTo(address = ADDRESS, count = 1): Promise<Email> {
+	const id = await until(`${count} mails to ${address}`, async () => {
+		const messages = (await mailbox()).filter(({ to }) => to === address);
+		return messages.length === count && messages[0]?.id;
+	});
+	return readMail(id);
+}
+
+/** Every address to confirm at in a mail, from both its parts. */
+export function confirmLinks({ text = "", html = "" }: Email): string[] {
+	const links = /https?:\/\/[^\s"<>]+\/confirm\b/g;
+	return [...(text.match(links) ?? []), ...(html.match(links) ?? [])];
+}
+
+/** Signs up and reads the address to confirm at from the mail. */
+export async function askForConfirmation(address = ADDRESS): Promise<string> {
+	await signUpByJson({ email: address, languages: ["en"] });
+	const [link = ""] = confirmLinks(await mailTo(address));
+	return link;
+}
+
+export function press(link: string, init: RequestInit = {}): Promise<Response> {
+	return ask(link, { method: "POST", redirect: "manual", ...init });
+}

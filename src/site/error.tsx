@@ -1,4 +1,4 @@
-import { Layout } from "./layout.tsx";
+import { Message } from "./message.tsx";
 import type { Publication } from "./publication.ts";
 
 interface ErrorPageProps {
@@ -13,15 +13,12 @@ interface ErrorPageProps {
 /** The page for a request that could not be answered. */
 export function ErrorPage({ publication, status, title, detail }: ErrorPageProps) {
 	return (
-		<Layout publication={publication} title={title}>
-			<div class="frame message">
-				<h1>{title}</h1>
-				<p class="lead">{detail}</p>
-				<p>
-					<a href="/">Go to the newest releases</a>
-				</p>
-				<p class="fine">Error {status}</p>
-			</div>
-		</Layout>
+		<Message publication={publication} title={title}>
+			<p class="lead">{detail}</p>
+			<p>
+				<a href="/">Go to the newest releases</a>
+			</p>
+			<p class="fine">Error {status}</p>
+		</Message>
 	);
 }

@@ -6,7 +6,7 @@ import { RELEASE_WORDS } from "./words.ts";
 export function KindLine({ release }: { release: Pick<PublishedRelease, KindLineField> }) {
 	const words = RELEASE_WORDS[release.language];
 	return (
-		<p class="dateline">
+		<p class="issue-line">
 			<span class="kind">{words.kinds[release.kind]}</span>{" "}
 			<span class="issued">
 				{words.issued}{" "}

@@ -3,30 +3,15 @@ import type { Kind } from "../releases/release.ts";
 import type { FieldFault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";
 import { WORDS } from "../shared/words/index.ts";
+import { ErrorSummary, tellFaults } from "./error-summary.tsx";
 import { Layout } from "./layout.tsx";
+import { Message } from "./message.tsx";
 import type { Publication } from "./publication.ts";
-import { controlId, SignUpForm, type SignUpValues } from "./sign-up-form.tsx";
+import { SignUpForm, type SignUpValues } from "./sign-up-form.tsx";
 import { FREQUENCIES, type Frequency, KIND_PLURALS, listInWords } from "./words.ts";
 
 interface PageProps {
 	readonly publication: Publication;
-}
-
-interface MessageProps extends PageProps {
-	readonly title: string;
-	readonly children?: Child;
-}
-
-/** One thing said on a page of its own. */
-function Message({ publication, title, children }: MessageProps) {
-	return (
-		<Layout publication={publication} title={title}>
-			<div class="frame message">
-				<h1>{title}</h1>
-				{children}
-			</div>
-		</Layout>
-	);
 }
 
 /** The answer to every sign-up, whether the address was known or not. */
@@ -55,29 +40,15 @@ interface SignUpInvalidProps extends PageProps {
 
 /** The form again, as it was filled in, with what has to be mended. Its status is 422. */
 export function SignUpInvalidPage({ publication, faults, values }: SignUpInvalidProps) {
+	const told = tellFaults(faults);
 	return (
 		<Layout publication={publication} title="Error: Subscribe by e-mail">
 			<div class="frame message">
-				<ErrorSummary faults={faults} />
+				<ErrorSummary faults={told} />
 				<h1>Subscribe by e-mail</h1>
-				<SignUpForm publication={publication} values={values} faults={faults} />
+				<SignUpForm publication={publication} values={values} faults={told} />
 			</div>
 		</Layout>
-	);
-}
-
-function ErrorSummary({ faults }: { faults: readonly FieldFault[] }) {
-	return (
-		<div class="error-summary" role="alert" tabindex={-1} autofocus>
-			<h2>There is a problem</h2>
-			<ul>
-				{faults.map(({ field, detail }) => (
-					<li key={field}>
-						<a href={`#${controlId(field)}`}>{detail}</a>
-					</li>
-				))}
-			</ul>
-		</div>
 	);
 }
 
@@ -95,7 +66,7 @@ export function ConfirmPage(props: ConfirmProps) {
 	const { name, hint } = FREQUENCIES[frequency];
 	return (
 		<Message publication={publication} title="Confirm your subscription">
-			<p class="lead">One press of the button, and you get news from {publication.title}:</p>
+			<p class="lead">Press the button to get e-mail from {publication.title}.</p>
 			<dl class="facts">
 				<Fact term="What about">{listInWords(kinds.map((kind) => KIND_PLURALS[kind]))}</Fact>
 				<Fact term="Languages">

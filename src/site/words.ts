@@ -54,6 +54,14 @@ export const RELEASE_WORDS: Record<Language, ReleaseWords> = {
 	},
 };
 
+/** What to do about a field of the form to subscribe that cannot be taken as it is. */
+export const FIELD_REMEDIES: Readonly<Record<string, string>> = {
+	email: "Enter an e-mail address, like name@example.org",
+	kinds: "Choose at least one kind of release",
+	languages: "Choose at least one language",
+	frequency: "Choose how often you want mail",
+};
+
 /** Items as English lists them: `a`, `a and b`, `a, b and c`. */
 export function listInWords(items: readonly string[]): string {
 	if (items.length < 2) return items.join("");

@@ -87,13 +87,36 @@ describe("the pages of a subscription", () => {
 	});
 
 	it("show the form again with what was typed, and link each fault to its field", async () => {
-		const faults = [{ field: "email", detail: "email must be an e-mail address" }];
+		const faults = [
+			{ field: "email", detail: "email must be an e-mail address" },
+			{ field: "kinds", detail: "kinds must be one of these" },
+			{ field: "kinds", detail: "kinds must be one of these" },
+		];
 		const values = { email: HOSTILE, kinds: ["meeting"], languages: ["ru"], frequency: "weekly" };
 		const html = await text(SignUpInvalidPage({ publication, faults, values }));
-		expect(html).toContain('<a href="#sign-up-email">email must be an e-mail address</a>');
+		const links = [...html.matchAll(/<a href="#(sign-up-[a-z]+)">([^<]+)</g)];
+		expect(links.map(([, id, words]) => [id, words])).toEqual([
+			["sign-up-email", "Enter an e-mail address, like name@example.org"],
+			["sign-up-kinds", "Choose at least one kind of release"],
+		]);
+		for (const [, id] of links) expect(html.split(`<input id="${id}"`)).toHaveLength(2);
 		expect(html).toMatch(/<input id="sign-up-email"[^>]*aria-invalid="true"/);
 		expect(html).not.toContain("<script");
 		expect(html).toMatch(/value="weekly" checked/);
+	});
+
+	it("say what is wrong, without a link, where no field of the form is at fault", async () => {
+		const faults = [{ field: "form", detail: "form has a <field> too many" }];
+		const values = { email: "", kinds: [], languages: [], frequency: "" };
+		const html = await text(SignUpInvalidPage({ publication, faults, values }));
+		expect(html).toContain("<li>form has a &lt;field&gt; too many</li>");
+	});
+
+	it("do not ask for a language where there is one", async () => {
+		const english = { ...publication, languages: ["en"] as const };
+		const html = await text(HomePage({ publication: english, releases: [] }));
+		expect(html).toContain('<input type="hidden" name="languages" value="en"/>');
+		expect(html).not.toContain("In which languages");
 	});
 
 	it("do not tell whether an address was known", async () => {

@@ -1,0 +1,95 @@
+import type { FieldFault } from "../shared/fault.ts";
+
+/** A field that may have to be mended. */
+interface Mendable {
+	/** The name it is posted under. */
+	readonly name: string;
+	readonly label: string;
+	readonly fault: FieldFault | undefined;
+}
+
+/** The id of the control that a fault in `field` leads to. */
+export function controlId(field: string): string {
+	return `sign-up-${field}`;
+}
+
+/** Where to write an e-mail address. */
+export function EmailField({ name, label, fault, value }: Mendable & { readonly value: string }) {
+	const id = controlId(name);
+	return (
+		<div class="field">
+			<label for={id}>{label}</label>
+			<FaultMessage id={`${id}-fault`} fault={fault} />
+			<input
+				id={id}
+				type="email"
+				name={name}
+				value={value}
+				autocomplete="email"
+				autocapitalize="none"
+				spellcheck={false}
+				maxlength={254}
+				required
+				aria-invalid={fault && "true"}
+				aria-describedby={fault && `${id}-fault`}
+			/>
+		</div>
+	);
+}
+
+/** One of the answers to a question. */
+interface Choice {
+	readonly value: string;
+	readonly label: string;
+	readonly hint?: string;
+	/** The language of the label, where it is not the page's. */
+	readonly language?: string;
+}
+
+interface ChoicesProps extends Mendable {
+	readonly type: "checkbox" | "radio";
+	readonly choices: readonly Choice[];
+	readonly chosen: readonly string[];
+}
+
+/** A question with the answers to choose from. A fault leads to the first of them. */
+export function Choices({ type, name, label, fault, choices, chosen }: ChoicesProps) {
+	const id = controlId(name);
+	return (
+		<fieldset aria-describedby={fault && `${id}-fault`}>
+			<legend>{label}</legend>
+			<FaultMessage id={`${id}-fault`} fault={fault} />
+			{choices.map((choice, index) => (
+				<label class="choice">
+					<input
+						id={index === 0 ? id : undefined}
+						type={type}
+						name={name}
+						value={choice.value}
+						checked={chosen.includes(choice.value)}
+					/>
+					<ChoiceWords {...choice} />
+				</label>
+			))}
+		</fieldset>
+	);
+}
+
+function ChoiceWords({ label, hint, language }: Choice) {
+	return (
+		<span>
+			<span lang={language}>{label}</span>
+			{hint !== undefined && <span class="hint">{hint}</span>}
+		</span>
+	);
+}
+
+function FaultMessage({ id, fault }: Pick<Mendable, "fault"> & { readonly id: string }) {
+	if (fault === undefined) return null;
+	return (
+		<p id={id} class="fault">
+			<span class="unseen">Error: </span>
+			{fault.detail}
+		</p>
+	);
+}

@@ -1,0 +1,21 @@
+import type { Child } from "hono/jsx";
+import { Layout } from "./layout.tsx";
+import type { Publication } from "./publication.ts";
+
+interface MessageProps {
+	readonly publication: Publication;
+	readonly title: string;
+	readonly children?: Child;
+}
+
+/** A page that says one thing, and is not for search engines. */
+export function Message({ publication, title, children }: MessageProps) {
+	return (
+		<Layout publication={publication} title={title}>
+			<div class="frame message">
+				<h1>{title}</h1>
+				{children}
+			</div>
+		</Layout>
+	);
+}

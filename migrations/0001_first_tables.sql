@@ -55,7 +55,7 @@ CREATE INDEX subscribers_by_frequency ON subscribers (frequency, status, id);
 CREATE TABLE runs (
 	id TEXT PRIMARY KEY,
 	frequency TEXT NOT NULL,
-	-- The civil date it was due on, or for immediate runs the highest sequence it tells of.
+	-- The civil date it was due on; for immediate runs, before it the highest sequence it tells of.
 	period TEXT NOT NULL,
 	-- Nothing above this sequence is in the run, whatever is published while it is made.
 	upper_sequence INTEGER NOT NULL,

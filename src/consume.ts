@@ -6,8 +6,9 @@ import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
 import { submitConfirmation } from "./subscribers/confirmation.ts";
 
-/** Seconds before a message whose work failed is delivered again. */
-const RETRY_SECONDS = 20;
+/** Seconds before a message whose work failed is delivered again: doubled each time, up to an hour. */
+const FIRST_RETRY_SECONDS = 20;
+const LONGEST_RETRY_SECONDS = 3600;
 
 /**
  * Does what messages ask for. A message says which, never what: each step reads the facts anew, so
@@ -22,9 +23,13 @@ export async function consume(batch: MessageBatch<unknown>, rooms: Rooms): Promi
 		} catch (fault) {
 			const facts = { ...asked, attempts: messages[0]?.attempts, fault: String(fault) };
 			log("error", "message-failed", facts);
-			for (const message of messages) message.retry({ delaySeconds: RETRY_SECONDS });
+			for (const message of messages) message.retry({ delaySeconds: delayOf(message) });
 		}
 	}
+}
+
+function delayOf({ attempts }: Message<unknown>): number {
+	return Math.min(FIRST_RETRY_SECONDS * 2 ** (attempts - 1), LONGEST_RETRY_SECONDS);
 }
 
 interface Work {
@@ -72,7 +77,7 @@ async function plan(run: string, rooms: Rooms): Promise<void> {
 }
 
 async function submit(batch: string, rooms: Rooms): Promise<void> {
-	const later = await submitBatch(rooms, batch);
-	if (later) await rooms.queues.submit([later.batch], later.delaySeconds);
+	for (const later of await submitBatch(rooms, batch))
+		await rooms.queues.submit([later.batch], later.delaySeconds);
 	await rooms.runs.closeFinished(rooms.clock());
 }

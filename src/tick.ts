@@ -1,4 +1,4 @@
-import { findLostWork } from "./digests/recovery.ts";
+import { takeLostWork } from "./digests/recovery.ts";
 import { findDueRuns } from "./digests/schedule.ts";
 import { abandonBatch } from "./digests/submit.ts";
 import type { Rooms } from "./rooms.ts";
@@ -35,12 +35,15 @@ async function startDueRuns(rooms: Rooms, scheduledTime: number): Promise<void> 
 }
 
 async function recover(rooms: Rooms): Promise<void> {
-	const lost = await findLostWork(rooms.runs, rooms.batches, rooms.clock());
+	const now = rooms.clock();
+	const lost = await takeLostWork(rooms.runs, rooms.batches, now);
 	for (const run of lost.runs) await rooms.queues.plan(run);
 	await rooms.queues.submit(lost.plannedBatches);
 	for (const batch of lost.claimedBatches.slice(0, ABANDONED_A_TICK)) {
 		log("warn", "batch-abandoned", { batch });
-		await abandonBatch(rooms, batch);
+		await abandonBatch(rooms, batch).catch((fault) =>
+			log("error", "batch-not-abandoned", { batch, fault: String(fault) }),
+		);
 	}
-	await rooms.runs.closeFinished(rooms.clock());
+	await rooms.runs.closeFinished(now);
 }

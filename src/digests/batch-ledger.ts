@@ -26,8 +26,16 @@ export interface Settlement {
 	readonly exceptions: readonly Exception[];
 	/** Whose cursor goes back: they have not been told, or may not have been. */
 	readonly unheard: readonly string[];
-	/** Where some are to be tried again: their later batch, and when (ms) it is due. */
-	readonly later: { readonly batch: Batch; readonly due: number } | null;
+	/** Batches of those who are to be tried again, or planned anew. */
+	readonly later: readonly LaterBatch[];
+}
+
+/** A batch that comes of settling another. */
+export interface LaterBatch {
+	readonly batch: Batch;
+	readonly edition: Edition;
+	/** When it is to be submitted, in milliseconds since 1970 UTC. */
+	readonly due: number;
 }
 
 interface BatchRow {
@@ -58,6 +66,36 @@ export function createBatchLedger(ledger: D1Database) {
 		const row = await ledger.prepare(select(state)).bind(id).first<BatchRow>();
 		return row && toPlannedBatch(row);
 	};
+
+	const insertLater = (settled: Batch, { batch, edition, due }: LaterBatch) => [
+		ledger
+			.prepare(
+				`INSERT INTO editions (id, run, kinds, languages, heard_through)
+				SELECT ?2, ?3, ?4, ?5, ?6 WHERE ${isState("claimed")} ON CONFLICT DO NOTHING`,
+			)
+			.bind(
+				settled.id,
+				edition.id,
+				edition.run,
+				edition.kinds,
+				edition.languages,
+				edition.heardThrough,
+			),
+		ledger
+			.prepare(
+				`INSERT INTO batches (id, run, edition, recipients, attempt, state, since)
+				SELECT ?2, ?3, ?4, ?5, ?6, 'planned', ?7 WHERE ${isState("claimed")}`,
+			)
+			.bind(
+				settled.id,
+				batch.id,
+				batch.run,
+				batch.edition,
+				JSON.stringify(batch.recipients),
+				batch.attempt,
+				due,
+			),
+	];
 
 	return {
 		/** A batch that nobody has claimed, or null. */
@@ -163,43 +201,47 @@ export function createBatchLedger(ledger: D1Database) {
 					)
 					.bind(batch.id, batch.run, JSON.stringify(exceptions)),
 			];
-			if (later)
-				statements.push(
-					ledger
-						.prepare(
-							`INSERT INTO batches (id, run, edition, recipients, attempt, state, since)
-							SELECT ?2, ?3, ?4, ?5, ?6, 'planned', ?7 WHERE ${isState("claimed")}`,
-						)
-						.bind(
-							batch.id,
-							later.batch.id,
-							later.batch.run,
-							later.batch.edition,
-							JSON.stringify(later.batch.recipients),
-							later.batch.attempt,
-							later.due,
-						),
-				);
+			for (const one of later) statements.push(...insertLater(batch, one));
 			statements.push(
 				ledger
 					.prepare(
 						`UPDATE batches SET state = 'settled', since = ?2, submitted = ?3, postponed = ?4
 						WHERE id = ?1 AND state = 'claimed'`,
 					)
-					.bind(batch.id, now, submitted, later?.batch.recipients.length ?? 0),
+					.bind(batch.id, now, submitted, countRecipients(later)),
 			);
 			await ledger.batch(statements);
 		},
 
-		/** Batches in a state since before a moment: their message or their consumer is lost. */
-		async listStale(state: "planned" | "claimed", before: number): Promise<string[]> {
+		/** Batches planned before a moment and not claimed: their message is lost. Dated to `now`. */
+		async takePlanned(before: number, now: number): Promise<string[]> {
 			const { results } = await ledger
-				.prepare("SELECT id FROM batches WHERE state = ? AND since < ? ORDER BY since LIMIT 1000")
-				.bind(state, before)
+				.prepare(
+					`UPDATE batches SET since = ?2 WHERE id IN (
+						SELECT id FROM batches WHERE state = 'planned' AND since < ?1
+						ORDER BY since LIMIT 1000)
+					RETURNING id`,
+				)
+				.bind(before, now)
+				.all<{ id: string }>();
+			return results.map(({ id }) => id);
+		},
+
+		/** Batches claimed before a moment and not settled: their consumer is lost. */
+		async listClaimedBefore(moment: number): Promise<string[]> {
+			const { results } = await ledger
+				.prepare(
+					"SELECT id FROM batches WHERE state = 'claimed' AND since < ? ORDER BY since LIMIT 1000",
+				)
+				.bind(moment)
 				.all<{ id: string }>();
 			return results.map(({ id }) => id);
 		},
 	};
+}
+
+function countRecipients(batches: readonly LaterBatch[]): number {
+	return batches.reduce((sum, { batch }) => sum + batch.recipients.length, 0);
 }
 
 function toPlannedBatch(row: BatchRow): PlannedBatch {

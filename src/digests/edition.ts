@@ -5,6 +5,8 @@ import type { Language } from "../shared/language.ts";
 import { count, WORDS, withPublication } from "../shared/words/index.ts";
 import { type Section, toSections } from "./selection.ts";
 
+const LONGEST_PREHEADER = 150;
+
 /** What an edition says of the publication. */
 export interface EditionIdentity {
 	readonly title: string;
@@ -59,7 +61,7 @@ export function viewEdition(
 		dir: "ltr",
 		publication: identity,
 		subject: only ? only.title : `${identity.title}: ${counts}`,
-		preheader: entries.map(({ title }) => title).join(" · "),
+		preheader: shorten(entries.map(({ title }) => title).join(" · ")),
 		intro: `${words.digest.intro}: ${counts}.`,
 		sections: sections.map((section) => ({
 			kind: section.kind,
@@ -76,6 +78,12 @@ export function viewEdition(
 		},
 		unsubscribe_url: unsubscribeMarker,
 	};
+}
+
+/** What a list of mails shows beside a subject. */
+function shorten(text: string): string {
+	if (text.length <= LONGEST_PREHEADER) return text;
+	return `${text.slice(0, LONGEST_PREHEADER).toWellFormed()}…`;
 }
 
 function countOf({ kind, entries }: Section, language: Language): string {

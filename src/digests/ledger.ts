@@ -109,6 +109,23 @@ export function createRunLedger(ledger: D1Database) {
 			return results;
 		},
 
+		/** Those of some subscribers who may have something new to hear in a run. */
+		async listCandidatesAmong(
+			run: Pick<Run, "frequency" | "upperSequence">,
+			ids: readonly string[],
+		): Promise<Candidate[]> {
+			const { results } = await ledger
+				.prepare(
+					`SELECT id, kinds, languages, heard_through AS heardThrough FROM subscribers
+					WHERE id IN (SELECT value FROM json_each(?)) AND frequency = ? AND status = 'active'
+						AND heard_through < ?
+					ORDER BY id`,
+				)
+				.bind(JSON.stringify(ids), run.frequency, run.upperSequence)
+				.all<Candidate>();
+			return results;
+		},
+
 		/**
 		 * Commits a planned page, in one transaction, unless another planner was here first.
 		 *
@@ -175,11 +192,14 @@ export function createRunLedger(ledger: D1Database) {
 				.run();
 		},
 
-		/** Runs whose planning has not moved on since `before`: their message is lost or waiting. */
-		async listStalled(before: number): Promise<string[]> {
+		/** Runs whose planning has not moved on since `before`; they count as touched `now`. */
+		async takeStalled(before: number, now: number): Promise<string[]> {
 			const { results } = await ledger
-				.prepare("SELECT id FROM runs WHERE state = 'planning' AND touched_at < ?")
-				.bind(before)
+				.prepare(
+					`UPDATE runs SET touched_at = ?2 WHERE state = 'planning' AND touched_at < ?1
+					RETURNING id`,
+				)
+				.bind(before, now)
 				.all<{ id: string }>();
 			return results.map(({ id }) => id);
 		},

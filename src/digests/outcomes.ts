@@ -1,8 +1,8 @@
 import type { Outcome } from "../mail/transport.ts";
-import type { Exception, PlannedBatch, Recipient, Settlement } from "./batch-ledger.ts";
+import type { Exception, LaterBatch, PlannedBatch, Recipient, Settlement } from "./batch-ledger.ts";
 
 /** After this many attempts a recipient is left to the next digest. */
-const MOST_ATTEMPTS = 6;
+export const MOST_ATTEMPTS = 6;
 const FIRST_DELAY_MS = 60_000;
 const LONGEST_DELAY_MS = 60 * 60 * 1000;
 
@@ -24,7 +24,7 @@ export interface RecipientOutcome {
 export function settlementOf(
 	batch: PlannedBatch,
 	outcomes: readonly RecipientOutcome[],
-	excluded: readonly Exception[],
+	others: { readonly excluded: readonly Exception[]; readonly replanned: readonly LaterBatch[] },
 	{ now, newId }: { now: number; newId: () => string },
 ): Settlement {
 	const ofKind = (kind: Outcome["kind"]) => outcomes.filter(({ outcome }) => outcome.kind === kind);
@@ -35,19 +35,29 @@ export function settlementOf(
 	return {
 		submitted: ofKind("submitted").length,
 		exceptions: [
-			...excluded,
+			...others.excluded,
 			...rejected.map(toException("rejected")),
 			...ofKind("unknown").map(toException("unknown")),
 		],
 		unheard: [...retried, ...ofKind("unknown")].map(({ recipient }) => recipient.id),
-		later:
-			again.length > 0
-				? {
-						batch: { ...batch, id: newId(), recipients: again, attempt: batch.attempt + 1 },
-						due: now + delayAfter(batch.attempt),
-					}
-				: null,
+		later: [...others.replanned, ...retryOf(batch, again, { now, newId })],
 	};
+}
+
+function retryOf(
+	batch: PlannedBatch,
+	recipients: readonly string[],
+	{ now, newId }: { now: number; newId: () => string },
+): LaterBatch[] {
+	if (recipients.length === 0) return [];
+	const { run, edition, assumed, attempt } = batch;
+	return [
+		{
+			batch: { id: newId(), run, edition, recipients, attempt: attempt + 1 },
+			edition: assumed,
+			due: now + delayAfter(attempt),
+		},
+	];
 }
 
 function delayAfter(attempt: number): number {

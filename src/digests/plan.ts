@@ -1,4 +1,5 @@
 import type { ReleaseStore } from "../releases/store.ts";
+import { log } from "../shared/log.ts";
 import { splitLanguages } from "../subscribers/store.ts";
 import { type EditionIdentity, viewEdition } from "./edition.ts";
 import type { EditionStore } from "./edition-store.ts";
@@ -37,29 +38,43 @@ export interface PlannedStep {
 export async function planPage(planning: Planning, id: string, now: number): Promise<PlannedStep> {
 	const run = await planning.runs.read(id);
 	if (run?.state !== "planning") return { batches: [], isUnfinished: false };
-	const { page, groups } = await findPage(planning, run);
-	for (const { edition } of groups) await readOrRender(planning, run, edition);
+	const page = await findPage(planning, run);
 	if (!(await planning.runs.commitPage(run, page, now)))
 		return { batches: [], isUnfinished: false };
 	return { batches: page.batches.map((batch) => batch.id), isUnfinished: !page.isLast };
 }
 
-async function findPage(
-	planning: Planning,
-	run: Run,
-): Promise<{ page: PlannedPage; groups: readonly Group[] }> {
+async function findPage(planning: Planning, run: Run): Promise<PlannedPage> {
 	const candidates = await planning.runs.listCandidates(run, PAGE_SIZE);
 	const lowest = Math.min(run.upperSequence, ...candidates.map((one) => one.heardThrough));
 	const entries = await planning.releases.listFirstPublished(lowest, run.upperSequence);
 	const { groups, through, isWhole } = groupCandidates(run, candidates, entries, EDITIONS_A_PAGE);
-	const page = {
+	const rendered = await keepRenderable(planning, run, groups);
+	return {
 		from: run.plannedThrough,
 		through: through || run.plannedThrough,
 		isLast: isWhole && candidates.length < PAGE_SIZE,
-		editions: groups.map(({ edition }) => edition),
-		batches: groups.flatMap((group) => toBatches(planning, group)),
+		editions: rendered.map(({ edition }) => edition),
+		batches: rendered.flatMap((group) => toBatches(planning, group)),
 	};
-	return { page, groups };
+}
+
+/** One edition that cannot be rendered must not keep the others back; the next run tries it again. */
+async function keepRenderable(
+	planning: Planning,
+	run: Run,
+	groups: readonly Group[],
+): Promise<Group[]> {
+	const kept: Group[] = [];
+	for (const group of groups) {
+		try {
+			await readOrRender(planning, run, group.edition);
+			kept.push(group);
+		} catch (fault) {
+			log("error", "edition-failed", { edition: group.edition.id, fault: String(fault) });
+		}
+	}
+	return kept;
 }
 
 /** An edition as it was rendered, or rendered again from the catalogue where KV has lost it. */
@@ -76,7 +91,10 @@ export async function readOrRender(
 	const marker = `https://${newId()}.invalid/`;
 	const news = listNews(run, edition, entries);
 	const rendered = await renderEdition(viewEdition(identity, language, news, marker));
-	await editions.keep(edition.id, rendered);
+	// The edition is at hand; where it cannot be kept, the next batch renders it again.
+	await editions.keep(edition.id, rendered).catch((fault) => {
+		log("warn", "edition-not-kept", { edition: edition.id, fault: String(fault) });
+	});
 	return rendered;
 }
 

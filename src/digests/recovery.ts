@@ -13,15 +13,18 @@ export interface LostWork {
 	readonly claimedBatches: readonly string[];
 }
 
-/** Finds lost work. Each is one query; having it done twice changes nothing. */
-export async function findLostWork(
+/**
+ * Finds lost work and marks it as taken up now, so that it is not taken up at every tick while its
+ * message waits. Each is one query; having it done twice changes nothing.
+ */
+export async function takeLostWork(
 	runs: RunLedger,
 	batches: BatchLedger,
 	now: number,
 ): Promise<LostWork> {
 	return {
-		runs: await runs.listStalled(now - MESSAGE_LOST_MS),
-		plannedBatches: await batches.listStale("planned", now - MESSAGE_LOST_MS),
-		claimedBatches: await batches.listStale("claimed", now - LEASE_MS),
+		runs: await runs.takeStalled(now - MESSAGE_LOST_MS, now),
+		plannedBatches: await batches.takePlanned(now - MESSAGE_LOST_MS, now),
+		claimedBatches: await batches.listClaimedBefore(now - LEASE_MS),
 	};
 }

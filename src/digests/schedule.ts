@@ -28,7 +28,8 @@ export interface DueRun {
  *
  * Daily and weekly periods are civil dates in the publication's zone: the last one whose hour has
  * come. A tick missed for hours is thus caught up, once, and a clock that goes back fires nothing.
- * An immediate period is the highest sequence that the run tells of.
+ * An immediate period is the highest sequence that the run tells of, and that day: besides the run
+ * for each release there is one a day, for those whom the others could not tell.
  */
 export function findDueRuns(
 	settings: ScheduleSettings,
@@ -36,20 +37,21 @@ export function findDueRuns(
 	now: number,
 ): DueRun[] {
 	const day = lastDueDay(settings, now);
+	const immediate = { period: immediatePeriod(facts.highestSequence, day) };
 	const candidates: DueRun[] = [
-		{ frequency: "immediate", period: sequencePeriod(facts.highestSequence) },
+		...(facts.highestSequence > 0 ? [{ frequency: "immediate" as const, ...immediate }] : []),
 		{ frequency: "daily", period: day.toString() },
 		{ frequency: "weekly", period: lastWeekday(day, settings.digestWeekday).toString() },
 	];
 	return candidates.filter(({ frequency, period }) => {
-		const newest = facts.newestPeriods[frequency] ?? sequencePeriod(0);
-		return period > newest;
+		const newest = facts.newestPeriods[frequency];
+		return newest === undefined || period > newest;
 	});
 }
 
-/** A sequence as a period: padded, so that periods sort as text. */
-function sequencePeriod(sequence: number): string {
-	return String(sequence).padStart(12, "0");
+/** The sequence padded, so that periods sort as text, and the day. */
+function immediatePeriod(sequence: number, day: Temporal.PlainDate): string {
+	return `${String(sequence).padStart(12, "0")}+${day}`;
 }
 
 function lastDueDay(settings: ScheduleSettings, now: number): Temporal.PlainDate {

@@ -1,15 +1,20 @@
 import { fillIn } from "../mail/personal.ts";
 import type { Line, Mailbox, Message, Outcome, Transport } from "../mail/transport.ts";
 import type { Clock } from "../shared/clock.ts";
+import { log } from "../shared/log.ts";
 import type { Tokens } from "../shared/tokens.ts";
 import { unsubscribeUrl } from "../subscribers/links.ts";
-import type { BatchLedger, Exception, PlannedBatch, Recipient } from "./batch-ledger.ts";
+import type { BatchLedger, PlannedBatch, Recipient } from "./batch-ledger.ts";
 import { type RecipientOutcome, settlementOf } from "./outcomes.ts";
 import { type Planning, readOrRender } from "./plan.ts";
 import type { RenderedEdition } from "./render.ts";
+import { replanChanged } from "./replan.ts";
 
 /** After this long no further message is handed over: a queue ends its consumer at 15 minutes. */
 const HANDOVER_MS = 8 * 60 * 1000;
+
+/** How often the record of what was submitted is tried. */
+const PERSIST_ATTEMPTS = 4;
 
 export interface Submitting extends Planning {
 	readonly batches: BatchLedger;
@@ -19,25 +24,25 @@ export interface Submitting extends Planning {
 	readonly clock: Clock;
 }
 
-/** A later batch that a settlement made, and in how many seconds it is due. */
-export interface LaterBatch {
+/** Batches that a settlement made, and in how many seconds each is due. */
+export type LaterSubmissions = readonly {
 	readonly batch: string;
 	readonly delaySeconds: number;
-}
+}[];
 
 /**
  * Claims a batch, hands its messages over and settles it. Of any number of calls for the same batch
  * one claims it; the others do nothing.
  *
- * @returns the later batch of those to try again, if any.
+ * @returns the later batches of those to try again or planned anew.
  */
-export async function submitBatch(submitting: Submitting, id: string): Promise<LaterBatch | null> {
+export async function submitBatch(submitting: Submitting, id: string): Promise<LaterSubmissions> {
 	const batch = await submitting.batches.readPlanned(id);
-	if (!batch) return null;
+	if (!batch) return [];
 	// Before the claim: a fault in here leaves the batch planned, for another attempt.
 	const edition = await readOrRender(submitting, batch, batch.assumed);
 	const claimed = await submitting.batches.claim(batch, submitting.clock());
-	if (!claimed) return null;
+	if (!claimed) return [];
 	const outcomes = await handOver(submitting, batch, edition, claimed);
 	return settle(submitting, batch, outcomes);
 }
@@ -60,19 +65,38 @@ export async function abandonBatch(submitting: Submitting, id: string): Promise<
 }
 
 async function settle(
-	{ batches, clock, newId }: Submitting,
+	submitting: Submitting,
 	batch: PlannedBatch,
 	outcomes: readonly RecipientOutcome[],
-): Promise<LaterBatch | null> {
+): Promise<LaterSubmissions> {
+	const { batches, clock, newId } = submitting;
 	const told = new Set(outcomes.map(({ recipient }) => recipient.id));
 	const others = batch.recipients.filter((recipient) => !told.has(recipient));
-	const excluded: Exception[] = await batches.explainExclusions(batch, others);
+	const exceptions = await persist(() => batches.explainExclusions(batch, others));
 	const now = clock();
-	const settlement = settlementOf(batch, outcomes, excluded, { now, newId });
-	await batches.settle(batch, settlement, now);
-	if (!settlement.later) return null;
-	const delaySeconds = Math.ceil((settlement.later.due - now) / 1000);
-	return { batch: settlement.later.batch.id, delaySeconds };
+	const replanned = await replanChanged(submitting, batch, exceptions, now).catch((fault) => {
+		// They stay behind, and the next run finds them; what was submitted must still be settled.
+		log("error", "replan-failed", { batch: batch.id, fault: String(fault) });
+		return { replanned: [], excluded: exceptions };
+	});
+	const settlement = settlementOf(batch, outcomes, replanned, { now, newId });
+	await persist(() => batches.settle(batch, settlement, now));
+	return settlement.later.map(({ batch: later, due }) => ({
+		batch: later.id,
+		delaySeconds: Math.ceil((due - now) / 1000),
+	}));
+}
+
+/** What was submitted must be recorded: a passing fault of the store is not the end of it. */
+async function persist<Value>(write: () => Promise<Value>): Promise<Value> {
+	for (let attempt = 1; attempt < PERSIST_ATTEMPTS; attempt += 1) {
+		try {
+			return await write();
+		} catch (fault) {
+			log("warn", "store-failed", { attempt, fault: String(fault) });
+		}
+	}
+	return write();
 }
 
 /**
@@ -85,29 +109,41 @@ async function handOver(
 	edition: RenderedEdition,
 	claimed: readonly Recipient[],
 ): Promise<RecipientOutcome[]> {
-	const { transport, batches, clock } = submitting;
+	const { transport, clock } = submitting;
 	const deadline = clock() + HANDOVER_MS;
 	const line = transport.open();
 	const outcomes: RecipientOutcome[] = [];
 	for (let from = 0; from < claimed.length; from += transport.handover) {
-		if (clock() > deadline) {
+		const next = claimed.slice(from, from + transport.handover);
+		const prepared =
+			clock() > deadline ? null : await prepare(submitting, batch, edition, next).catch(() => null);
+		if (!prepared) {
 			outcomes.push(...claimed.slice(from).map(postpone));
 			break;
 		}
-		const next = claimed.slice(from, from + transport.handover);
-		const active = await batches.listActive(next);
-		const wanted = next.filter(({ id }) => active.has(id));
-		const messages = await Promise.all(
-			wanted.map((recipient) => toMessage(submitting, batch, edition, recipient)),
-		);
-		outcomes.push(...(await trySubmit(line, wanted, messages)));
+		outcomes.push(...(await trySubmit(line, prepared.wanted, prepared.messages)));
 	}
-	await line.close();
+	await line.close().catch((fault) => log("warn", "line-not-closed", { fault: String(fault) }));
 	return outcomes;
 }
 
+/** The messages for those of some recipients who are still active. */
+async function prepare(
+	submitting: Submitting,
+	batch: PlannedBatch,
+	edition: RenderedEdition,
+	recipients: readonly Recipient[],
+): Promise<{ wanted: Recipient[]; messages: Message[] }> {
+	const active = await submitting.batches.listActive(recipients);
+	const wanted = recipients.filter(({ id }) => active.has(id));
+	const messages = await Promise.all(
+		wanted.map((recipient) => toMessage(submitting, batch, edition, recipient)),
+	);
+	return { wanted, messages };
+}
+
 function postpone(recipient: Recipient): RecipientOutcome {
-	return { recipient, outcome: { kind: "retry", detail: "the batch ran out of time" } };
+	return { recipient, outcome: { kind: "retry", detail: "the batch could not be finished" } };
 }
 
 /** A transport that throws has broken its contract; what it did with the messages nobody knows. */

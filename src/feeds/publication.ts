@@ -11,7 +11,7 @@ import {
 } from "./feed.ts";
 import { buildJsonFeed } from "./json-feed.ts";
 import { buildRss } from "./rss.ts";
-import type { FeedStore } from "./store.ts";
+import type { FeedLag, FeedStore } from "./store.ts";
 
 const BUILDERS: Readonly<Record<Format, FeedBuilder>> = {
 	"rss.xml": buildRss,
@@ -48,11 +48,15 @@ export async function buildFeed(
 	};
 }
 
+/** Most characters of bodies that one feed holds: what a reader fetches, and KV keeps, stays small. */
+const FEED_CHARACTERS = 4_000_000;
+
 /**
  * Builds the feeds of every language that has something its feeds do not. Doing it twice changes
  * nothing; it must not run twice at once, which the feeds queue's single consumer sees to.
  *
- * @returns the languages that were behind.
+ * @returns the languages that were built.
+ * @throws the first fault, after all other languages are built.
  */
 export async function rebuildLagging(
 	identity: FeedIdentity,
@@ -60,15 +64,32 @@ export async function rebuildLagging(
 	feeds: FeedStore,
 ): Promise<Language[]> {
 	const lagging = await feeds.listLagging();
-	for (const lag of lagging) {
-		const newest = await releases.readAll(await releases.listNewest(FEED_LENGTH, lag.language));
-		for (const format of Object.keys(BUILDERS) as Format[])
-			await feeds.keep(
-				lag.language,
-				format,
-				await buildFeed(identity, lag.language, format, newest),
-			);
-		await feeds.markBuilt(lag);
-	}
+	const built = await Promise.allSettled(
+		lagging.map((lag) => rebuild(identity, releases, feeds, lag)),
+	);
+	const failed = built.find((outcome) => outcome.status === "rejected");
+	if (failed) throw failed.reason;
 	return lagging.map(({ language }) => language);
+}
+
+async function rebuild(
+	identity: FeedIdentity,
+	releases: ReleaseStore,
+	feeds: FeedStore,
+	lag: FeedLag,
+): Promise<void> {
+	const entries = await releases.listNewest(FEED_LENGTH, lag.language);
+	const newest = withinLimit(await releases.readAll(entries));
+	for (const format of Object.keys(BUILDERS) as Format[])
+		await feeds.keep(lag.language, format, await buildFeed(identity, lag.language, format, newest));
+	await feeds.markBuilt(lag);
+}
+
+/** The newest releases, as many as fit, and one at least. */
+function withinLimit(releases: readonly PublishedRelease[]): PublishedRelease[] {
+	let characters = 0;
+	return releases.filter(({ body }, index) => {
+		characters += body.length;
+		return index === 0 || characters <= FEED_CHARACTERS;
+	});
 }

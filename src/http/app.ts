@@ -104,7 +104,10 @@ function toFault(fault: Error): Fault {
 	log(isPassing ? "warn" : "error", "request-failed", { fault: fault.stack ?? String(fault) });
 	return isPassing
 		? { kind: "unavailable", detail: "This is being published. Try again in a minute." }
-		: { kind: "internal", detail: "The fault is ours and is logged. Nothing was half done." };
+		: {
+				kind: "internal",
+				detail: "The fault is ours and is logged. Try again; doing it twice does no harm.",
+			};
 }
 
 /** The tick finds whatever a lost message was about. */

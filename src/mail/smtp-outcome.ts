@@ -4,15 +4,21 @@ import type { Outcome } from "./transport.ts";
 export interface HandoverFault extends Error {
 	/** The server's reply code (RFC 5321, section 4.2), where it gave one. */
 	readonly responseCode?: number;
+	/** The server's whole reply. */
+	readonly response?: string;
 	/** What was being said: `CONN`, `AUTH PLAIN`, `MAIL FROM`, `RCPT TO`, `DATA`, … */
 	readonly command?: string;
 }
 
-/** Faults of the whole session, which no change of recipient would mend but time or an operator may. */
-const SESSION_COMMAND = /^(CONN|EHLO|HELO|STARTTLS|AUTH|MAIL FROM|API)/;
+/** Replies to RCPT that speak of the address itself, where no enhanced code says more. */
+const DEAD_ADDRESS = [550, 551, 553];
+/** Enhanced codes (RFC 3463) of a bad address, and of a mailbox that takes no mail any more. */
+const DEAD_ADDRESS_ENHANCED = /^5\d\d[ -]5\.(1\.\d+|2\.1)\b/;
+const ENHANCED = /^5\d\d[ -]5\.\d+\.\d+/;
 
 /**
- * What a failed hand-over means for its message.
+ * What a failed hand-over means for its message. Only a word about the address itself is final:
+ * quotas, policies and refused content come and go.
  *
  * @param handedOver whether the message's text had begun to flow to the server.
  */
@@ -21,9 +27,14 @@ export function classify(
 	{ handedOver }: { readonly handedOver: boolean },
 ): Outcome {
 	const detail = fault.message;
-	const code = fault.responseCode;
-	if (!code) return handedOver ? { kind: "unknown", detail } : { kind: "retry", detail };
-	if (code >= 500 && !SESSION_COMMAND.test(fault.command ?? ""))
-		return { kind: "rejected", detail };
-	return { kind: "retry", detail };
+	const code = fault.responseCode ?? 0;
+	// Below 400 nothing is refused: replies have got out of step with what was said.
+	if (code < 400) return { kind: handedOver ? "unknown" : "retry", detail };
+	const isFinal = fault.command === "RCPT TO" && isAboutAddress(code, fault.response ?? "");
+	return { kind: isFinal ? "rejected" : "retry", detail };
+}
+
+function isAboutAddress(code: number, response: string): boolean {
+	if (ENHANCED.test(response)) return DEAD_ADDRESS_ENHANCED.test(response);
+	return DEAD_ADDRESS.includes(code);
 }

@@ -22,28 +22,37 @@ export interface SmtpSettings {
 
 /** SMTP (RFC 5321) over one connection for an invocation, messages one after the other. */
 export function createSmtpTransport(settings: SmtpSettings): Transport {
-	return { handover: 10, open: () => openLine(settings) };
+	return { handover: 1, open: () => openLine(settings) };
 }
 
 function openLine(settings: SmtpSettings): Line {
 	let connection: SMTPConnection | undefined;
 	// A server that could not be reached is not dialled again for each message.
 	let down: Outcome | undefined;
-	const submitOne = async (message: Message): Promise<Outcome> => {
-		if (down) return down;
-		const mime = await composeMime(message);
+
+	const tryOnce = async (message: Message, mime: Uint8Array): Promise<Attempt> => {
+		const isReused = connection !== undefined;
 		try {
 			connection ??= await openConnection(settings);
 		} catch (fault) {
 			down = classify(fault as HandoverFault, { handedOver: false });
-			return down;
+			return { outcome: down, isIdleClose: false };
 		}
-		const outcome = await send(connection, message, mime);
-		if (outcome.kind !== "submitted" && !(await reset(connection))) {
+		const attempt = await send(connection, message, mime);
+		if (attempt.outcome.kind !== "submitted" && !(await reset(connection))) {
 			connection.close();
 			connection = undefined;
 		}
-		return outcome;
+		return { ...attempt, isIdleClose: isReused && attempt.isIdleClose };
+	};
+
+	const submitOne = async (message: Message): Promise<Outcome> => {
+		if (down) return down;
+		const mime = await composeMime(message).catch((fault: unknown) => String(fault));
+		if (typeof mime === "string") return { kind: "retry", detail: mime };
+		const first = await tryOnce(message, mime);
+		// The server ended an idle session: the message was not even begun.
+		return first.isIdleClose ? (await tryOnce(message, mime)).outcome : first.outcome;
 	};
 
 	return {
@@ -57,6 +66,12 @@ function openLine(settings: SmtpSettings): Line {
 			connection = undefined;
 		},
 	};
+}
+
+interface Attempt {
+	readonly outcome: Outcome;
+	/** Whether the connection was found closed before the server was told of the message. */
+	readonly isIdleClose: boolean;
 }
 
 /** A connection past its greeting, encryption and login. */
@@ -84,7 +99,11 @@ async function openConnection({ server, requireTls }: SmtpSettings): Promise<SMT
 	});
 	// A fault between two messages must not go unheard: the next one finds the connection closed.
 	connection.on("error", () => {});
-	if (server.username) await login(connection, server);
+	if (server.username)
+		await login(connection, server).catch((fault) => {
+			connection.close();
+			throw fault;
+		});
 	return connection;
 }
 
@@ -145,7 +164,7 @@ function quit(connection: SMTPConnection): Promise<void> {
  * Hands one message over. Its text is read only once the server has asked for it (354 after DATA),
  * so whether it was read tells whether a lost connection leaves the outcome unknown.
  */
-function send(connection: SMTPConnection, message: Message, mime: Uint8Array): Promise<Outcome> {
+function send(connection: SMTPConnection, message: Message, mime: Uint8Array): Promise<Attempt> {
 	let handedOver = false;
 	const text = new Readable({
 		read() {
@@ -156,7 +175,11 @@ function send(connection: SMTPConnection, message: Message, mime: Uint8Array): P
 	});
 	return new Promise((resolve) => {
 		const settle = (fault: HandoverFault | null | undefined) =>
-			resolve(fault ? classify(fault, { handedOver }) : { kind: "submitted" });
+			resolve(
+				fault
+					? { outcome: classify(fault, { handedOver }), isIdleClose: fault.command === "API" }
+					: { outcome: { kind: "submitted" }, isIdleClose: false },
+			);
 		const onFault = (fault: HandoverFault) => settle(fault);
 		connection.once("error", onFault);
 		connection.send({ from: message.from.address, to: [message.to] }, text, (fault) => {

@@ -32,7 +32,8 @@ export async function submitConfirmation(confirming: Confirming, id: string): Pr
 	const line = confirming.transport.open();
 	const [outcome] = await line.submit([message]);
 	await line.close();
-	if (outcome?.kind === "retry") throw new Error(`confirmation not submitted: ${outcome.detail}`);
+	// The provider's words may name the address, which no log may have.
+	if (outcome?.kind === "retry") throw new Error("the provider did not take the confirmation");
 }
 
 async function compose(
@@ -40,7 +41,7 @@ async function compose(
 	subscriber: Subscriber,
 ): Promise<Message> {
 	const now = clock();
-	const url = await confirmUrl(identity.url, tokens, subscriber.id, now);
+	const url = await confirmUrl(identity.url, tokens, subscriber.id, subscriber.signedUpAt);
 	const view = viewConfirmation(identity, subscriber, url);
 	const pair = { mjml: confirmationMjml, text: confirmationText };
 	return {

@@ -1,16 +1,29 @@
 import type { Tokens } from "../shared/tokens.ts";
 
-/** How long a confirmation link is good. */
-const CONFIRM_MS = 7 * 24 * 60 * 60 * 1000;
+/** How long a confirmation link is good, in seconds. */
+const CONFIRM_SECONDS = 7 * 24 * 60 * 60;
 
-/** Where a subscriber confirms, for seven days from `now` (milliseconds since 1970 UTC). */
+/** The second of the sign-up (since 1970 UTC) that a confirmation link's expiry tells. */
+export function signUpSecond(expires: number): number {
+	return expires - CONFIRM_SECONDS;
+}
+
+/**
+ * When the links of a sign-up stop being good, in seconds since 1970 UTC. It also tells the links of
+ * one sign-up from those of another: a link confirms what was asked for with it, and nothing else.
+ */
+export function confirmExpiry(signedUpAt: number): number {
+	return Math.floor(signedUpAt / 1000) + CONFIRM_SECONDS;
+}
+
+/** Where a subscriber confirms, for seven days from their sign-up (milliseconds since 1970 UTC). */
 export async function confirmUrl(
 	origin: string,
 	tokens: Tokens,
 	subscriber: string,
-	now: number,
+	signedUpAt: number,
 ): Promise<string> {
-	const expires = Math.floor((now + CONFIRM_MS) / 1000);
+	const expires = confirmExpiry(signedUpAt);
 	return `${origin}/subscriptions/${await tokens.make("confirm", { subscriber, expires })}/confirm`;
 }
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Clock } from "../shared/clock.ts";
 import type { Fault, FieldFault } from "../shared/fault.ts";
-import type { Purpose, Tokens } from "../shared/tokens.ts";
+import type { Purpose, TokenClaims, Tokens } from "../shared/tokens.ts";
 import type { Publication } from "../site/publication.ts";
 import {
 	ConfirmedPage,
@@ -12,6 +12,7 @@ import {
 	UnsubscribedPage,
 	UnsubscribePage,
 } from "../site/subscription.tsx";
+import { confirmExpiry, signUpSecond } from "./links.ts";
 import { readSignUp, type SignUpFields, toFormValues } from "./request.ts";
 import type { SubscriberStore } from "./store.ts";
 import { signUpSchema } from "./subscriber.ts";
@@ -37,9 +38,10 @@ export function subscriberRoutes(parts: SubscriberRoutes): Hono {
 	routes.post("/", (context) => signUp(context, parts));
 
 	routes.get("/:token/confirm", async (context) => {
-		const id = await subscriberOf(context, parts, "confirm");
-		const subscriber = id ? await subscribers.read(id) : null;
-		if (!subscriber || subscriber.status === "ended") return linkInvalid(context, parts);
+		const claims = await claimsOf(context, parts, "confirm");
+		const subscriber = claims && (await subscribers.read(claims.subscriber));
+		const isOfThisSignUp = subscriber && confirmExpiry(subscriber.signedUpAt) === claims.expires;
+		if (!isOfThisSignUp || subscriber.status === "ended") return linkInvalid(context, parts);
 		const { kinds, languages, frequency } = subscriber;
 		const choices = { kinds, languages, frequency };
 		return context.html(
@@ -48,23 +50,24 @@ export function subscriberRoutes(parts: SubscriberRoutes): Hono {
 	});
 
 	routes.post("/:token/confirm", async (context) => {
-		const id = await subscriberOf(context, parts, "confirm");
-		const status = id ? await subscribers.confirm(id, clock()) : null;
+		const claims = await claimsOf(context, parts, "confirm");
+		const status =
+			claims &&
+			(await subscribers.confirm(claims.subscriber, signUpSecond(claims.expires), clock()));
 		if (status !== "active") return linkInvalid(context, parts);
 		return context.html(<ConfirmedPage publication={publication} />);
 	});
 
 	routes.get("/:token/unsubscribe", async (context) => {
-		const id = await subscriberOf(context, parts, "unsubscribe");
-		if (!id) return linkInvalid(context, parts);
+		if (!(await claimsOf(context, parts, "unsubscribe"))) return linkInvalid(context, parts);
 		return context.html(<UnsubscribePage publication={publication} action={context.req.path} />);
 	});
 
 	// RFC 8058, section 3.2: no cookie, no redirect; the body says nothing that the token does not.
 	routes.post("/:token/unsubscribe", async (context) => {
-		const id = await subscriberOf(context, parts, "unsubscribe");
-		if (!id) return linkInvalid(context, parts);
-		await subscribers.end(id, "unsubscribed", clock());
+		const claims = await claimsOf(context, parts, "unsubscribe");
+		if (!claims) return linkInvalid(context, parts);
+		await subscribers.end(claims.subscriber, "unsubscribed", clock());
 		return context.html(<UnsubscribedPage publication={publication} />);
 	});
 
@@ -85,7 +88,9 @@ async function signUp(context: Context, parts: SubscriberRoutes): Promise<Respon
 	const { email, ...preferences } = parsed.data;
 	const wanted = { id: parts.newId(), address: email, ...preferences };
 	const pending = await parts.subscribers.signUp(wanted, parts.clock());
-	if (pending) await parts.requestConfirmation(pending);
+	// Asked for in any case, so that neither time nor a fault tells who is subscribed; for an id that
+	// nobody has, the consumer finds nothing to do.
+	await parts.requestConfirmation(pending ?? wanted.id);
 	return signUpReceived(context, parts);
 }
 
@@ -115,13 +120,12 @@ function linkInvalid(context: Context, { publication }: SubscriberRoutes) {
 	return context.html(<LinkInvalidPage publication={publication} />, 404);
 }
 
-async function subscriberOf(
-	context: Context,
+function claimsOf(
+	{ req }: Context,
 	{ tokens, clock }: SubscriberRoutes,
 	purpose: Purpose,
-): Promise<string | null> {
-	const claims = await tokens.read(purpose, context.req.param("token") ?? "", clock());
-	return claims?.subscriber ?? null;
+): Promise<TokenClaims | null> {
+	return tokens.read(purpose, req.param("token") ?? "", clock());
 }
 
 function wantsPage({ req }: Context): boolean {

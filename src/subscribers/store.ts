@@ -15,9 +15,12 @@ interface Row {
 	kinds: string;
 	languages: string;
 	frequency: Frequency;
+	signed_up_at: number;
 }
 
-const COLUMNS = "id, address, status, kinds, languages, frequency";
+const COLUMNS = "id, address, status, kinds, languages, frequency, signed_up_at";
+/** A sign-up repeated within this time is the same one: the first mail's link stays good. */
+const SAME_SIGN_UP_MS = 24 * 60 * 60 * 1000;
 
 export type SubscriberStore = ReturnType<typeof createSubscriberStore>;
 
@@ -42,7 +45,11 @@ export function createSubscriberStore(ledger: D1Database) {
 					ON CONFLICT (address_key) DO UPDATE SET
 						address = excluded.address, status = 'pending', kinds = excluded.kinds,
 						languages = excluded.languages, frequency = excluded.frequency,
-						signed_up_at = excluded.signed_up_at
+						signed_up_at = CASE
+							WHEN status = 'pending' AND kinds = excluded.kinds
+								AND languages = excluded.languages AND frequency = excluded.frequency
+								AND signed_up_at > ?8 THEN signed_up_at
+							ELSE excluded.signed_up_at END
 					WHERE status <> 'active'
 					RETURNING id`,
 				)
@@ -54,6 +61,7 @@ export function createSubscriberStore(ledger: D1Database) {
 					joinLanguages(signUp.languages),
 					signUp.frequency,
 					now,
+					now - SAME_SIGN_UP_MS,
 				)
 				.first<string>("id");
 		},
@@ -67,20 +75,22 @@ export function createSubscriberStore(ledger: D1Database) {
 		},
 
 		/**
-		 * Makes a pending subscriber active. What is new to them begins with the next sequence.
+		 * Makes a pending subscriber active, where the sign-up is the one they confirm. What is new to
+		 * them begins with the next sequence.
 		 *
+		 * @param signedUpAt second of the sign-up, in seconds since 1970 UTC.
 		 * @returns their status afterwards, or null where nobody has this id.
 		 */
-		async confirm(id: string, now: number): Promise<Status | null> {
+		async confirm(id: string, signedUpAt: number, now: number): Promise<Status | null> {
 			const [, after] = await ledger.batch<{ status: Status }>([
 				ledger
 					.prepare(
 						`UPDATE subscribers SET status = 'active', confirmed_at = ?2, ended_reason = NULL,
 							ended_at = NULL, batch = NULL,
 							heard_through = (SELECT COALESCE(MAX(sequence), 0) FROM releases)
-						WHERE id = ?1 AND status = 'pending'`,
+						WHERE id = ?1 AND status = 'pending' AND signed_up_at / 1000 = ?3`,
 					)
-					.bind(id, now),
+					.bind(id, now, signedUpAt),
 				ledger.prepare("SELECT status FROM subscribers WHERE id = ?").bind(id),
 			]);
 			return after?.results[0]?.status ?? null;
@@ -118,5 +128,7 @@ export function splitLanguages(languages: string): Language[] {
 }
 
 function toSubscriber(row: Row): Subscriber {
-	return { ...row, kinds: splitKinds(row.kinds), languages: splitLanguages(row.languages) };
+	const { signed_up_at: signedUpAt, ...rest } = row;
+	const kinds = splitKinds(row.kinds);
+	return { ...rest, kinds, languages: splitLanguages(row.languages), signedUpAt };
 }

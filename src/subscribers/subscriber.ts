@@ -20,6 +20,8 @@ export interface Subscriber extends Preferences {
 	readonly id: string;
 	readonly address: string;
 	readonly status: Status;
+	/** When they last asked for what they get, in milliseconds since 1970 UTC. */
+	readonly signedUpAt: number;
 }
 
 /** What a sign-up asks for when it does not say. */

@@ -38,7 +38,7 @@ function settle(
 	return settlementOf(
 		batch,
 		Object.entries(outcomes).map(([id, outcome]) => ({ recipient: { id }, outcome })),
-		excluded,
+		{ excluded, replanned: [] },
 		{ now: NOW, newId: () => "batch-2" },
 	);
 }
@@ -53,13 +53,13 @@ describe("a settlement", () => {
 			{ subscriber: "daniyar", outcome: "unknown", reason: "connection lost" },
 		]);
 		expect(unheard).toEqual(["bakhtiyor", "daniyar"]);
-		expect(later?.batch.recipients).toEqual(["bakhtiyor"]);
+		expect(later[0]?.batch.recipients).toEqual(["bakhtiyor"]);
 	});
 
 	it.each([1, 2, 5, 6, 7])("accounts for each recipient once, at attempt %d", (attempt) => {
 		const { submitted, exceptions, later } = settle(OF_EACH, attempt, [EXCLUDED]);
 		const named = exceptions.map(({ subscriber }) => subscriber);
-		const postponed = later?.batch.recipients ?? [];
+		const postponed = later[0]?.batch.recipients ?? [];
 		expect(submitted + named.length + postponed.length).toBe(5);
 		expect(new Set([...named, ...postponed]).size).toBe(4);
 	});
@@ -69,12 +69,12 @@ describe("a settlement", () => {
 			submitted: 1,
 			exceptions: [],
 			unheard: [],
-			later: null,
+			later: [],
 		});
 	});
 
 	it("of nobody has nothing to say", () => {
-		expect(settle({})).toEqual({ submitted: 0, exceptions: [], unheard: [], later: null });
+		expect(settle({})).toEqual({ submitted: 0, exceptions: [], unheard: [], later: [] });
 	});
 
 	it("leaves the cursor moved of whom the provider rejected", () => {
@@ -83,7 +83,7 @@ describe("a settlement", () => {
 
 	it("never tries an unknown outcome again, and tells them the next time", () => {
 		const { later, unheard } = settle({ daniyar: { kind: "unknown", detail: "lost" } });
-		expect(later).toBeNull();
+		expect(later).toEqual([]);
 		expect(unheard).toEqual(["daniyar"]);
 	});
 
@@ -97,7 +97,7 @@ describe("trying again", () => {
 	const BUSY: Outcome = { kind: "retry", detail: "451 busy" };
 
 	it("is a later batch of the same edition with an id of its own", () => {
-		expect(settle({ anna: BUSY }, 2).later?.batch).toMatchObject({
+		expect(settle({ anna: BUSY }, 2).later[0]?.batch).toMatchObject({
 			id: "batch-2",
 			run: "daily-2026-11-23",
 			edition: "daily-2026-11-23/en/meeting/3",
@@ -113,7 +113,7 @@ describe("trying again", () => {
 		[4, 8],
 		[5, 16],
 	])("waits twice as long each time: after attempt %d, %d minutes", (attempt, minutes) => {
-		expect(settle({ anna: BUSY }, attempt).later?.due).toBe(NOW + minutes * 60_000);
+		expect(settle({ anna: BUSY }, attempt).later[0]?.due).toBe(NOW + minutes * 60_000);
 	});
 
 	it("ends with the sixth attempt: recorded as rejected, and told the next time", () => {
@@ -124,7 +124,7 @@ describe("trying again", () => {
 				{ subscriber: "anna", outcome: "rejected", reason: "451 busy" },
 			],
 			unheard: ["anna"],
-			later: null,
+			later: [],
 		});
 	});
 });

@@ -181,6 +181,58 @@ describe("never missed", () => {
 		expect(rooms.transport.submittedTo).toEqual(["anna@journal.test"]);
 	});
 
+	it("tells immediate readers a release that came while the one before was being tried again", async () => {
+		const rooms = furnishForTest();
+		await addSubscriber(rooms, "anna@journal.test", { frequency: "immediate" });
+		await publishText(rooms, { title: "First meeting" });
+		rooms.transport.answer = () => [{ kind: "retry", detail: "451 busy" }];
+		const [first] = await planned(rooms);
+		await deliver(rooms, first ?? "");
+		const retry = rooms.asked.splice(0);
+		await publishText(rooms, { title: "Second meeting" });
+		const both = await planned(rooms, MONDAY + 60_000);
+		rooms.transport.messages.length = 0;
+		rooms.transport.answer = () => [{ kind: "submitted" }];
+		for (const submit of [...retry, ...both]) await deliver(rooms, submit);
+		await deliverAll(rooms);
+		expect(rooms.transport.messages.map(({ subject }) => subject)).toEqual([
+			"First meeting",
+			"Second meeting",
+		]);
+	});
+
+	it("plans anew in the same run who has changed what they want since planning", async () => {
+		const rooms = furnishForTest();
+		const anna = await addSubscriber(rooms, "anna@journal.test");
+		await publishText(rooms, { title: "A consultation", kind: "consultation" });
+		await publishText(rooms, { title: "A meeting" });
+		const [submit] = await planned(rooms);
+		await env.LEDGER.prepare("UPDATE subscribers SET kinds = 'consultation' WHERE id = ?")
+			.bind(anna)
+			.run();
+		await deliver(rooms, submit ?? "");
+		expect(rooms.transport.messages).toEqual([]);
+		await deliverAll(rooms);
+		expect(rooms.transport.messages.map(({ subject }) => subject)).toEqual(["A consultation"]);
+		expect(await receiptOf("daily-2026-11-23")).toMatchObject({ candidates: 1, submitted: 1 });
+	});
+
+	it("tells immediate readers the next day what no attempt could tell them", async () => {
+		const rooms = furnishForTest();
+		await addSubscriber(rooms, "anna@journal.test", { frequency: "immediate" });
+		await publishText(rooms, { title: "A meeting" });
+		rooms.transport.answer = () => [{ kind: "unknown", detail: "lost" }];
+		await tick(rooms, MONDAY);
+		await deliverAll(rooms);
+		await tick(rooms, MONDAY + 60_000);
+		await deliverAll(rooms);
+		expect(rooms.transport.messages).toHaveLength(1);
+		rooms.transport.answer = () => [{ kind: "submitted" }];
+		await tick(rooms, MONDAY + DAY_MS);
+		await deliverAll(rooms);
+		expect(rooms.transport.submittedTo).toEqual(["anna@journal.test"]);
+	});
+
 	it("plans readers of many pages and editions, each in one batch of one edition", async () => {
 		const rooms = furnishForTest();
 		const insert = env.LEDGER.prepare(
@@ -270,6 +322,37 @@ describe("what was done can be proved", () => {
 		await submitBatch(rooms, submit?.split(" ")[1] ?? "");
 		await rooms.runs.closeFinished(Date.now());
 		expect(await receiptOf("daily-2026-11-23")).toMatchObject({ submitted: 0, unknown: 1 });
+	});
+
+	it("knows whom it told when a store fails after the claim, and tries the others again", async () => {
+		const rooms = furnishForTest({ transport: new RecordingTransport(1) });
+		for (const name of ["anna", "bakhtiyor", "chinara"])
+			await addSubscriber(rooms, `${name}@journal.test`);
+		await publishText(rooms);
+		const [submit] = await planned(rooms);
+		let lookups = 0;
+		let settlements = 0;
+		const faulty: TestRooms = {
+			...rooms,
+			batches: {
+				...rooms.batches,
+				listActive: async (recipients) => {
+					lookups += 1;
+					if (lookups === 2) throw new Error("D1 is away");
+					return rooms.batches.listActive(recipients);
+				},
+				settle: async (...settlement) => {
+					settlements += 1;
+					if (settlements < 3) throw new Error("D1 is away");
+					return rooms.batches.settle(...settlement);
+				},
+			},
+		};
+		await deliver(faulty, submit ?? "");
+		expect(rooms.transport.submittedTo).toHaveLength(1);
+		await deliverAll(rooms);
+		expect(new Set(rooms.transport.submittedTo).size).toBe(3);
+		expect(await receiptOf("daily-2026-11-23")).toMatchObject({ submitted: 3, unknown: 0 });
 	});
 
 	it("makes no mail where nothing is new", async () => {

@@ -177,18 +177,26 @@ describe("immediate", () => {
 
 	it("is due when there is a first release, at any time of the day", () => {
 		expect(runs(0)).toEqual([]);
-		expect(runs(1)).toEqual([{ frequency: "immediate", period: "000000000001" }]);
+		expect(runs(1)).toEqual([{ frequency: "immediate", period: "000000000001+2026-11-23" }]);
 	});
 
 	it("is due once for each highest sequence, by number and not by its first digit", () => {
-		expect(runs(9, "000000000009")).toEqual([]);
-		expect(runs(10, "000000000009")).toEqual([{ frequency: "immediate", period: "000000000010" }]);
-		expect(runs(100_000, "000000099999")).toEqual([
-			{ frequency: "immediate", period: "000000100000" },
+		expect(runs(9, "000000000009+2026-11-23")).toEqual([]);
+		expect(runs(10, "000000000009+2026-11-23")).toEqual([
+			{ frequency: "immediate", period: "000000000010+2026-11-23" },
+		]);
+		expect(runs(100_000, "000000099999+2026-11-23")).toEqual([
+			{ frequency: "immediate", period: "000000100000+2026-11-23" },
+		]);
+	});
+
+	it("is due once more each day, for those whom an earlier run could not tell", () => {
+		expect(runs(9, "000000000009+2026-11-22")).toEqual([
+			{ frequency: "immediate", period: "000000000009+2026-11-23" },
 		]);
 	});
 
 	it("is not due for a lower sequence than it has told of", () => {
-		expect(runs(8, "000000000009")).toEqual([]);
+		expect(runs(8, "000000000009+2026-11-20")).toEqual([]);
 	});
 });

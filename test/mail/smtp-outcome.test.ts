@@ -13,15 +13,29 @@ const kindOf = (handedOver: boolean, command?: string, code?: number) =>
 	classify(fault(command, code), { handedOver }).kind;
 
 describe("a server that refuses", () => {
+	it.each([550, 551, 553])("an address for ever: at RCPT with %d", (code) => {
+		expect(kindOf(false, "RCPT TO", code)).toBe("rejected");
+	});
+
 	it.each([
-		["RCPT TO", 550],
-		["RCPT TO", 553],
-		["DATA", 552],
-		["DATA", 554],
-		[undefined, 550],
-	])("for ever: at %s with %d", (command, code) => {
-		expect(kindOf(false, command, code)).toBe("rejected");
-		expect(kindOf(true, command, code)).toBe("rejected");
+		["550 5.1.1 no such user", "rejected"],
+		["554 5.2.1 mailbox disabled", "rejected"],
+		["550-5.1.1 no such user", "rejected"],
+		["550 5.4.5 Daily user sending limit exceeded", "retry"],
+		["550 5.7.1 blocked", "retry"],
+		["554 refused", "retry"],
+		["552 mailbox full", "retry"],
+	])("at RCPT by what its code says: %s", (response, kind) => {
+		const refused = { ...fault("RCPT TO", Number(response.slice(0, 3))), response };
+		expect(classify(refused as HandoverFault, { handedOver: false }).kind).toBe(kind);
+	});
+
+	it.each([552, 554, 550])("what was said and not the address: at DATA with %d", (code) => {
+		expect(kindOf(true, "DATA", code)).toBe("retry");
+	});
+
+	it.each([250, 354])("nothing, out of step, after the text flowed: with %d", (code) => {
+		expect(kindOf(true, "DATA", code)).toBe("unknown");
 	});
 
 	it.each([

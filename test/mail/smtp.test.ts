@@ -36,15 +36,7 @@ describe("the SMTP transport", () => {
 				"refuse-data",
 				"welcome4",
 			),
-		).toEqual([
-			"submitted",
-			"rejected",
-			"submitted",
-			"retry",
-			"submitted",
-			"rejected",
-			"submitted",
-		]);
+		).toEqual(["submitted", "rejected", "submitted", "retry", "submitted", "retry", "submitted"]);
 	});
 
 	it("knows that a message was not taken where the connection is cut before its text", async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { addSubscriber, ask, emptyStores, furnishForTest } from "../support/house.ts";
+import { addSubscriber, ask, confirmNow, emptyStores, furnishForTest } from "../support/house.ts";
 import { ADDRESS, askForConfirmation, press, rowOf, signUpByJson } from "./visiting.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.
@@ -66,7 +66,7 @@ describe("one click (RFC 8058)", () => {
 		await press(link);
 		await signUpByJson({ email: ADDRESS });
 		const rooms = furnishForTest();
-		await rooms.subscribers.confirm((await rowOf())?.id ?? "", Date.now());
+		await confirmNow(rooms, (await rowOf())?.id ?? "");
 		expect(await rowOf()).toMatchObject({ status: "active", ended_reason: null, ended_at: null });
 		await press(link);
 		expect((await rowOf())?.status).toBe("ended");

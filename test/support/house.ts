@@ -115,8 +115,15 @@ export async function addSubscriber(
 		...over,
 	};
 	await rooms.subscribers.signUp(wanted, Date.now());
-	await rooms.subscribers.confirm(id, Date.now());
+	await confirmNow(rooms, id);
 	return id;
+}
+
+/** Confirms whatever sign-up is pending. */
+export async function confirmNow(rooms: Rooms, id: string): Promise<void> {
+	const subscriber = await rooms.subscribers.read(id);
+	const second = Math.floor((subscriber?.signedUpAt ?? 0) / 1000);
+	await rooms.subscribers.confirm(id, second, Date.now());
 }
 
 /** A request at the Worker's public door. */

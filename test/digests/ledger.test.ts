@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { planPage } from "../../src/digests/plan.ts";
+import { submitBatch } from "../../src/digests/submit.ts";
+import { addSubscriber, emptyStores, furnishForTest, publishText } from "../support/house.ts";
+
+const DUE = { frequency: "daily", period: "2026-11-23" } as const;
+
+beforeEach(emptyStores);
+
+/** A run of two readers, planned into one batch. */
+async function plannedBatch() {
+	const rooms = furnishForTest();
+	const anna = await addSubscriber(rooms, "anna@journal.test");
+	const bakhtiyor = await addSubscriber(rooms, "bakhtiyor@mission.test");
+	await publishText(rooms);
+	const run = (await rooms.runs.create(DUE, Date.now())) ?? "";
+	const { batches } = await planPage(rooms, run, Date.now());
+	const batch = await rooms.batches.readPlanned(batches[0] ?? "");
+	if (!batch) throw new Error("no batch was planned");
+	return { rooms, anna, bakhtiyor, batch };
+}
+
+describe("a claim", () => {
+	it("takes only those who are active, and leaves the cursor of the others", async () => {
+		const { rooms, anna, bakhtiyor, batch } = await plannedBatch();
+		await rooms.subscribers.end(anna, "unsubscribed", Date.now());
+		const claimed = await rooms.batches.claim(batch, Date.now());
+		expect(claimed?.map(({ id }) => id)).toEqual([bakhtiyor]);
+		expect(await rooms.batches.listClaimed(batch)).toEqual([bakhtiyor]);
+	});
+
+	it("finds nobody in a batch that was settled since it was read, though its readers were given back", async () => {
+		const { rooms, batch } = await plannedBatch();
+		rooms.transport.answer = (messages) =>
+			messages.map(() => ({ kind: "retry", detail: "451 busy" }));
+		await submitBatch(rooms, batch.id);
+		expect(await rooms.batches.claim(batch, Date.now())).toBeNull();
+		expect(await rooms.batches.listClaimed(batch)).toHaveLength(2);
+		const [later] = await rooms.batches.takePlanned(Date.now() + 3_600_000, Date.now());
+		rooms.transport.answer = (messages) => messages.map(() => ({ kind: "submitted" }));
+		await submitBatch(rooms, later ?? "");
+		expect(rooms.transport.submittedTo).toHaveLength(2);
+	});
+});
+
+describe("planning", () => {
+	it("is committed by one of two planners of the same page", async () => {
+		const rooms = furnishForTest();
+		await addSubscriber(rooms, "anna@journal.test");
+		await publishText(rooms);
+		const id = (await rooms.runs.create(DUE, Date.now())) ?? "";
+		const run = await rooms.runs.read(id);
+		if (!run) throw new Error("no run");
+		const page = { from: "", through: "z", isLast: false, editions: [], batches: [] };
+		expect(await rooms.runs.commitPage(run, page, 1)).toBe(true);
+		expect(await rooms.runs.commitPage(run, page, 2)).toBe(false);
+	});
+
+	it("of a run is begun once, with what is published frozen", async () => {
+		const rooms = furnishForTest();
+		await publishText(rooms);
+		const [one, other] = await Promise.all([
+			rooms.runs.create(DUE, Date.now()),
+			rooms.runs.create(DUE, Date.now()),
+		]);
+		expect([one, other].filter((id) => id !== null)).toEqual(["daily-2026-11-23"]);
+		await publishText(rooms);
+		expect((await rooms.runs.read("daily-2026-11-23"))?.upperSequence).toBe(1);
+	});
+});

@@ -1,7 +1,8 @@
 import { err, type Result } from "../shared/result.ts";
 import { foldSpace } from "../shared/text.ts";
 import { missing } from "./intake/asking.ts";
-import { cleanLines, hasWords } from "./intake/characters.ts";
+import { hasWords } from "./intake/characters.ts";
+import { cleanLines } from "./intake/cleaning.ts";
 import { sureEnough } from "./intake/finding.ts";
 import { readLanguage } from "./intake/language.ts";
 import { readParticulars } from "./intake/particulars.ts";

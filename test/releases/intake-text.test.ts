@@ -240,6 +240,11 @@ describe("every text", () => {
 			"T/",
 			"Aa-",
 			"a, ",
+			"    A b.\n",
+			"UNIS/A/1\n\n",
+			"1, 2 and 3 May ",
+			"was on Tuesday. ",
+			`${"held on May 14, 2024, ".repeat(90)}.\n\n`,
 		];
 		for (const piece of hostile) {
 			const text = `Consultations in Vienna\n\n${piece.repeat(size / piece.length)}`;

@@ -1,4 +1,5 @@
 import { plainMarks } from "./characters.ts";
+import { isLongPlaceName } from "./place-names.ts";
 
 /** An agency or office in a dateline: "(UN Information Service)", "/Trend/". */
 export const AGENCY = "(?:\\([^()]{1,60}\\)|/[^/]{1,40}/)";
@@ -7,6 +8,7 @@ const MOST_PLACES = 10;
 const LONGEST_PLACE = 60;
 
 const AGENCY_LAST = new RegExp(`\\s?${AGENCY}$`, "u");
+const AGENCY_ANYWHERE = new RegExp(AGENCY, "u");
 const WEEKDAY_LAST =
 	/[\s,]+(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?\.?$|[\s,]+(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)$/iu;
 const SEPARATOR = /\s?[/,]\s?|\s-\s/gu;
@@ -17,12 +19,15 @@ const PLACE = new RegExp(`^${WORD}(?:\\s(?:${PARTICLE}\\s)?${WORD}){0,3}$`, "u")
 
 // Words that begin a sentence, or a line about the text, and no place.
 const NO_PLACE =
-	/^(?:in|on|at|the|by|from|since|until|as|this|today|yesterday|tomorrow|published|posted|updated|issued|released|dated?|press|release|mr|mrs|ms|dr|в|во|на|с|со|до|от|по|к|сегодня|вчера|завтра|дата|опубликовано|обновлено|bugun|kecha|sana|бугун|кеча|сана)(?!\p{L})/iu;
+	/^(?:in|on|at|the(?! hague)|by|from|since|until|as|this|today|yesterday|tomorrow|published|posted|updated|issued|released|dated?|press|release|mr|mrs|ms|dr|в|во|на|с|со|до|от|по|к|сегодня|вчера|завтра|дата|опубликовано|обновлено|bugun|kecha|sana|бугун|кеча|сана)(?!\p{L})/iu;
 
 const ACRONYMS = new Set(["USA", "UK", "UAE", "EU", "UN", "США", "ОАЭ", "АҚШ", "AQSH", "ООН"]);
 
-/** The places in what stands before a dateline's date, or `null` where anything else is there. */
-export function readPlaces(head: string): string[] | null {
+/**
+ * The places in what stands before a dateline's date, or `null` where anything else is there. `told`
+ * is whether a dash or an agency after the date tells that it is a dateline.
+ */
+export function readPlaces(head: string, told: boolean): string[] | null {
 	const marks = plainMarks(head);
 	let end = trimmedLength(marks);
 	for (const ending of [WEEKDAY_LAST, AGENCY_LAST, WEEKDAY_LAST]) {
@@ -31,8 +36,9 @@ export function readPlaces(head: string): string[] | null {
 	// Without a mark between place and date only capitals tell a place from a sentence's first word.
 	if (marks.slice(end).trim() === "" && !isLoud(head)) return null;
 	const places = split(head.slice(0, end), marks.slice(0, end));
-	const all = places.length <= MOST_PLACES && places.every(isPlace);
-	return all ? places.map(inTitleCase) : null;
+	const sure = told || isLoud(head) || AGENCY_ANYWHERE.test(marks);
+	const all = places.length <= MOST_PLACES && places.every((place) => isPlace(place, sure));
+	return all ? places.map(withoutTown).map(inTitleCase) : null;
 }
 
 /** Whether the first word is in capitals, as places in datelines often are. */
@@ -55,8 +61,16 @@ function split(text: string, marks: string): string[] {
 	return [...places, text.slice(from).trim()];
 }
 
-function isPlace(text: string): boolean {
-	return text.length <= LONGEST_PLACE && PLACE.test(plainMarks(text)) && !NO_PLACE.test(text);
+/** Whether this may be a place. Where nothing else makes sure, "Name Surname" is a by-line. */
+function isPlace(text: string, sure: boolean): boolean {
+	const plain = withoutTown(plainMarks(text));
+	const isNamed = text.length <= LONGEST_PLACE && PLACE.test(plain) && !NO_PLACE.test(text);
+	return isNamed && (sure || !plain.includes(" ") || isLongPlaceName(plain));
+}
+
+/** "г. Ташкент" and "Toshkent shahri" without the word for town. */
+function withoutTown(place: string): string {
+	return place.replace(/^(?:г\.|гор\.|город)\s?(?=\p{Lu})|\s(?:shahri|шаҳри|sh\.|ш\.)$/gu, "");
 }
 
 /** "NEW YORK" as "New York"; what is not all in capitals stays as it is. */

@@ -3,7 +3,10 @@ import * as russian from "chrono-node/ru";
 import { Temporal } from "temporal-polyfill";
 import type { Language } from "../../shared/language.ts";
 import { plainMarks } from "./characters.ts";
+import { DATE_FORMS } from "./date-forms.ts";
+import { type Rewritten, rewritten } from "./rewriting.ts";
 import { uzbek } from "./uzbek-dates.ts";
+import { yearWordsBeside } from "./year-words.ts";
 
 /** A day, or a first and a last day, that stands in a text. */
 export interface FoundDate {
@@ -21,23 +24,18 @@ type Components = Parsed["start"];
 
 const READERS = { en: english.strict, ru: russian.strict, uz: uzbek, "uz-Cyrl": uzbek } as const;
 
-const THIS_YEAR =
-	/^,?\s?(?:(?:of )?(?:this|the current) year|[тс]\.\s?г\.?|(?:текущего|этого|нынешнего|сего) года)(?!\p{L})/iu;
-const THIS_YEAR_BEFORE = /(?<!\p{L})(?:joriy|shu|жорий|шу)\s(?:yil|йил)\p{L}{0,5},?\s$/iu;
-const LAST_YEAR = /^,?\s?(?:(?:of )?last year|(?:прошлого|минувшего) года)(?!\p{L})/iu;
-
 /**
  * The dates in a text (keep it bounded) whose day and month are certain, in order. A year that is
  * not told is the one that brings the date nearest to `reference`.
  */
 export function findDates(text: string, language: Language, reference: string): FoundDate[] {
 	const instant = new Date(`${reference}T12:00:00Z`);
+	const forms = rewritten(plainMarks(text), DATE_FORMS[language]);
 	return READERS[language]
-		.parse(withRanges(plainMarks(text)), { instant, timezone: 0 })
-		.filter(
-			({ start, end, text: words }) => isDay(start) && (!end || isDay(end)) && !isAmbiguous(words),
-		)
-		.map((parsed) => found(parsed, text, reference))
+		.parse(forms.text, { instant, timezone: 0 })
+		.filter(({ start, end }) => isDay(start) && (!end || isDay(end)))
+		.filter(({ text: words }) => !isAmbiguous(words, language))
+		.map((parsed) => found(parsed, forms, text, reference))
 		.filter((date) => date !== null);
 }
 
@@ -72,17 +70,23 @@ export function civil(
 	}
 }
 
-function found(parsed: Parsed, text: string, reference: string): FoundDate | null {
-	const span = quoted(parsed, text);
+function found(
+	parsed: Parsed,
+	forms: Rewritten,
+	text: string,
+	reference: string,
+): FoundDate | null {
+	const span = quoted(parsed, forms, text);
 	const { start, end } = parsed;
-	const year = toldYear(start) ?? (end && toldYear(end)) ?? span.year(reference);
+	const saidYear =
+		span.later === null ? null : Temporal.PlainDate.from(reference).year + span.later;
+	const year = toldYear(start) ?? (end && toldYear(end)) ?? saidYear;
 	const first = civil(dayOf(start), year ?? nearestYear(dayOf(start), reference));
 	if (first === null) return null;
 	const last = end ? civil(dayOf(end), toldYear(end) ?? first.year) : first;
 	if (last === null) return null;
 	const days = inOrder(first, last, end !== null && end !== undefined && toldYear(end) !== null);
-	const yearTold = year !== null;
-	return { index: span.index, end: span.end, yearTold, ...days };
+	return { index: span.index, end: span.end, yearTold: year !== null, ...days };
 }
 
 // "30 December - 2 January 2026": a year that is told is the last day's; otherwise the first's.
@@ -94,25 +98,18 @@ function inOrder(first: Temporal.PlainDate, last: Temporal.PlainDate, lastIsTold
 }
 
 /** Where the words of a date stand, with those that say which year it is. */
-function quoted(parsed: Parsed, text: string) {
+function quoted(parsed: Parsed, { starts, ends }: Rewritten, text: string) {
+	const words = parsed.text.trimEnd();
 	// Chrono takes "on" for a part of some dates.
-	const start =
-		parsed.index + parsed.text.length - parsed.text.replace(/^\s*(?:on\s)?\s*/iu, "").length;
-	const end = parsed.index + parsed.text.trimEnd().length;
-	const after = text.slice(end, end + 40);
-	const before = text.slice(Math.max(0, start - 30), start);
-	const thisYear = THIS_YEAR.exec(after);
-	const thisYearBefore = THIS_YEAR_BEFORE.exec(before);
-	const lastYear = LAST_YEAR.exec(after);
-	const year = (reference: string) => {
-		const current = Temporal.PlainDate.from(reference).year;
-		if (thisYear || thisYearBefore) return current;
-		return lastYear ? current - 1 : null;
-	};
+	const first = parsed.index + words.length - words.replace(/^\s*(?:on\s)?\s*/iu, "").length;
+	const index = starts[first] ?? 0;
+	const end = ends[parsed.index + words.length - 1] ?? text.length;
+	const before = plainMarks(text.slice(Math.max(0, index - 30), index));
+	const beside = yearWordsBeside(before, text.slice(end, end + 40));
 	return {
-		index: start - (thisYearBefore?.[0].length ?? 0),
-		end: end + ((thisYear ?? lastYear)?.[0].length ?? 0),
-		year,
+		index: index - (beside?.before ?? 0),
+		end: end + (beside?.after ?? 0),
+		later: beside?.later ?? null,
 	};
 }
 
@@ -128,19 +125,13 @@ function toldYear(components: Components): number | null {
 	return components.isCertain("year") ? components.get("year") : null;
 }
 
-/** Whether a date in figures may be read day first or month first: 10/05/2024. */
-function isAmbiguous(words: string): boolean {
-	const [, first, second] = /^(\d{1,2})\/(\d{1,2})(?!\d)/.exec(words.trim()) ?? [];
-	return first !== undefined && first !== second && Number(first) <= 12 && Number(second) <= 12;
-}
+const FIGURES = /^(\d{1,2})\/(\d{1,2})(?!\d)/;
+const ENGLISH_FIGURES = /^(\d{1,2})(?:[/.]|-(?=\d{1,2}-))(\d{1,2})(?!\d)/;
 
-/** Two days in a row, as the range that they are: "1 and 2 October" reads as "1 - 2 October". */
-function withRanges(text: string): string {
-	return text.replace(
-		/(?<!\d)(\d{1,2})( and | & | и | va | ва )(\d{1,2})(?!\d)/giu,
-		(pair, a, joint, b) =>
-			Number(b) === Number(a) + 1
-				? `${a}${"-".padStart((joint.length + 1) / 2).padEnd(joint.length)}${b}`
-				: pair,
-	);
+/** Whether a date in figures may be read day first or month first: 10/05/2024. */
+function isAmbiguous(words: string, language: Language): boolean {
+	// Before full stops Russian and Uzbek have the day first; in English one cannot tell.
+	const figures = language === "en" ? ENGLISH_FIGURES : FIGURES;
+	const [, first, second] = figures.exec(words.trim()) ?? [];
+	return first !== undefined && first !== second && Number(first) <= 12 && Number(second) <= 12;
 }

@@ -1,13 +1,16 @@
-import { Temporal } from "temporal-polyfill";
 import type { Language } from "../../shared/language.ts";
 import { type FoundDate, findDates } from "./dates.ts";
+import { daysBetween, evidenceFor } from "./event-evidence.ts";
 import { CHARACTERS_SEARCHED, confidence, type Found, PARAGRAPHS_SEARCHED } from "./finding.ts";
+import { findRelativeDay } from "./relative-days.ts";
 import { type Sentence, sentencesOf } from "./sentences.ts";
-import { mentioned, mentions, type ToldKind } from "./vocabulary.ts";
+import type { ToldKind } from "./vocabulary.ts";
 
 /** The days of an event, and the sentence that told them. */
 export interface FoundDays extends Found<{ readonly starts: string; readonly ends: string }> {
 	readonly sentence: string;
+	/** The sentence after it in the same paragraph; empty where there is none. */
+	readonly following: string;
 	/** Where the date stands in the sentence. */
 	readonly date: { readonly index: number; readonly end: number };
 }
@@ -26,33 +29,34 @@ export interface EventText {
 	readonly referenceTold: boolean;
 }
 
+const NO_SENTENCE: Sentence = { text: "", index: 0 };
 const LONGEST_EVENT_DAYS = 62;
-const HAPPENS = 0.45;
-const NAMES_KIND = 0.2;
-const NAMES_OTHER_KIND = 0.1;
 const IN_TITLE = 0.3;
 const IN_PARAGRAPH = [0.25, 0.1, 0.05] as const;
-const YEAR_TOLD = 0.05;
-const IS_RANGE = 0.05;
-const NEAR_VERB = 0.05;
-const BACKGROUND = -0.5;
-const OTHER_EVENT = -0.5;
-const CALLED_OFF = -0.6;
-const MONTHS_AWAY = -0.15;
-const YEARS_AWAY = -0.45;
-// Old texts are posted, too: how far back the event lies from the day of posting says little.
-const FROM_POSTING = 0.3;
+// A day that is counted, not written.
+const RELATIVE = -0.22;
+// By so much the best of a sentence's days must be surer than the next.
+const CLEAR_LEAD = 0.15;
 
 /**
  * When the event takes place: of all certain days in the text, the one with the most evidence; of
- * equals, the first.
+ * equals, the first; `null` where one sentence has several that may be it.
  */
 export function readEventDays(text: EventText): FoundDays | null {
 	let best: FoundDays | null = null;
-	for (const days of candidates(text)) {
+	const all = [...candidates(text)];
+	for (const days of all) {
 		if (best === null || days.confidence > best.confidence) best = days;
 	}
-	return best;
+	return best !== null && all.some((other) => rivals(best, other)) ? null : best;
+}
+
+/** Whether another day in the same sentence may as well be the event's. */
+function rivals(best: FoundDays, other: FoundDays): boolean {
+	const { starts, ends } = best.value;
+	const isWithin = starts <= other.value.starts && other.value.ends <= ends;
+	const isClose = other.confidence > best.confidence - CLEAR_LEAD;
+	return best.sentence === other.sentence && isClose && !isWithin;
 }
 
 function* candidates(text: EventText): Generator<FoundDays> {
@@ -73,19 +77,39 @@ function* inParagraph(
 ): Generator<FoundDays> {
 	const searched = paragraph.slice(from, from + CHARACTERS_SEARCHED);
 	const dates = findDates(searched, text.language, text.reference).filter(isEventLong);
-	if (dates.length === 0) return;
+	const isLead = position === IN_PARAGRAPH[0] && text.referenceTold;
+	if (dates.length === 0 && !isLead) return;
 	const sentences = sentencesOf(searched);
 	for (const date of dates) {
-		const sentence = sentences.findLast(({ index }) => index <= date.index);
-		if (sentence !== undefined) yield asFound(date, sentence, position, text);
+		const sentence = sentences.findLastIndex(({ index }) => index <= date.index);
+		yield asFound(date, sentences.slice(sentence), position, text);
+	}
+	if (isLead) yield* relativeDays(sentences, dates, text);
+}
+
+/** The days that the lead names from the day it was given out: "on Tuesday". */
+function* relativeDays(
+	sentences: readonly Sentence[],
+	dates: readonly FoundDate[],
+	text: EventText,
+): Generator<FoundDays> {
+	for (const [at, sentence] of sentences.entries()) {
+		const day = findRelativeDay(sentence.text, text.language, text.reference);
+		if (day === null) continue;
+		const date = { ...day, index: day.index + sentence.index, end: day.end + sentence.index };
+		// "On Tuesday, 5 November": the date tells.
+		if (dates.some(({ index, end }) => index < date.end + 3 && date.index < end + 3)) continue;
+		yield asFound(date, sentences.slice(at), IN_PARAGRAPH[0], text, RELATIVE);
 	}
 }
 
+/** In: a date, the sentence that it stands in and those after it, and how much its place tells. */
 function asFound(
 	date: FoundDate,
-	sentence: Sentence,
+	[sentence = NO_SENTENCE, next = NO_SENTENCE]: readonly Sentence[],
 	position: number,
 	text: EventText,
+	doubt = 0,
 ): FoundDays {
 	const at = { index: date.index - sentence.index, end: date.end - sentence.index };
 	const days = { starts: date.starts, ends: date.ends };
@@ -93,43 +117,15 @@ function asFound(
 	return {
 		value: days,
 		from: sentence.text.slice(at.index, at.end),
-		confidence: confidence(position + evidence(date, sentence.text, { ...at, opensText }, text)),
+		confidence: confidence(
+			position + doubt + evidenceFor(date, sentence.text, { ...at, opensText }, text),
+		),
 		sentence: sentence.text,
+		following: next.text,
 		date: at,
 	};
 }
 
-function evidence(
-	date: FoundDate,
-	sentence: string,
-	at: { index: number; opensText: boolean },
-	{ title, language, kind, reference, referenceTold }: EventText,
-): number {
-	const verbs = mentions(sentence, "happens", language);
-	const otherKind = kind === "meeting" ? "consultation" : "meeting";
-	const before = sentence.slice(Math.max(0, at.index - 60), at.index);
-	let sum = (date.yearTold ? YEAR_TOLD : 0) + (date.starts === date.ends ? 0 : IS_RANGE);
-	if (verbs.length > 0) sum += HAPPENS;
-	if (mentioned(sentence, kind, language)) sum += NAMES_KIND;
-	else if (mentioned(sentence, otherKind, language)) sum += NAMES_OTHER_KIND;
-	if (verbs.some(({ index }) => Math.abs(index - at.index) < 100)) sum += NEAR_VERB;
-	if (mentioned(before, "background", language)) sum += BACKGROUND;
-	if (mentioned(before, "past", language)) sum += OTHER_EVENT;
-	if (!at.opensText && mentioned(before, "next", language)) sum += OTHER_EVENT;
-	if (mentioned(`${title}\n${sentence}`, "calledOff", language)) sum += CALLED_OFF;
-	return sum + remoteness(date, reference) * (referenceTold ? 1 : FROM_POSTING);
-}
-
-function remoteness(date: FoundDate, reference: string): number {
-	const days = Math.abs(daysBetween(reference, date.starts));
-	if (days > 400) return YEARS_AWAY;
-	return days > 120 ? MONTHS_AWAY : 0;
-}
-
 function isEventLong(date: FoundDate): boolean {
 	return daysBetween(date.starts, date.ends) <= LONGEST_EVENT_DAYS;
-}
-
-function daysBetween(from: string, to: string): number {
-	return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
 }

@@ -7,8 +7,16 @@ const IN_TITLE = 0.95;
 const TITLE_NAMES_BOTH = 0.65;
 const ASIDE_IN_TITLE = 0.6;
 const MET_IN_TITLE = 0.7;
+const TALKS_IN_TITLE = 0.7;
 const HAPPENS_IN_LEAD = 0.75;
-const HAPPENS_LATER = 0.6;
+const TALKS_IN_LEAD = 0.65;
+const HAPPENS_LATER = 0.5;
+// What is shorter may be a by-line or a subtitle before the lead.
+const LONGEST_HEADING = 80;
+// What is longer, or has no date, is the first sentence and no dateline before it.
+const LONGEST_DATELINE = 60;
+// "Registration opens for the forum", "Statement on the meeting".
+const ANNOUNCED = 0.5;
 // A word that nothing is said to happen with: not enough to go by.
 const MERELY_MENTIONED = 0.4;
 // Behind these paragraphs stands background.
@@ -34,21 +42,33 @@ const ASIDE_AFTER =
 
 /**
  * Whether the text tells of a consultation or of a meeting. The title decides where it names one;
- * otherwise the first sentence in which one is said to take place.
+ * otherwise the first sentence in which one is said to take place. It is not sure enough to stand
+ * where the title announces something else, or the meetings are a journey's.
  */
 export function readKind(
 	title: string,
 	paragraphs: readonly string[],
 	language: Language,
 ): Found<ToldKind> | null {
-	return fromTitle(title, language) ?? fromBody(paragraphs, language);
+	// What else a telephone call touches on is not what the release tells of.
+	if (mentioned(title, "call", language)) return null;
+	const inTitle = fromTitle(title, language);
+	const told = inTitle ?? fromBody(paragraphs, language);
+	const titleHas = (sort: "announces" | "calledOff" | "visit") => mentioned(title, sort, language);
+	const onJourney = inTitle === null && titleHas("visit");
+	const doubtful = onJourney || titleHas("announces") || titleHas("calledOff");
+	return told && doubtful ? { ...told, confidence: ANNOUNCED } : told;
 }
 
 function fromTitle(title: string, language: Language): Found<ToldKind> | null {
 	const all = toldBy(title, language);
 	const told = all.filter(({ aside }) => !aside);
 	const [first, second] = told;
-	if (first === undefined) return fromVerb(title, language) ?? fromAside(all);
+	if (first === undefined) {
+		return (
+			fromVerb(title, language) ?? fromTalks(title, language, TALKS_IN_TITLE) ?? fromAside(all)
+		);
+	}
 	if (told.every(({ kind }) => kind === first.kind)) return found(first, IN_TITLE);
 	// In "consultation meeting" the second word is what it is.
 	const compound = second !== undefined && second.index === first.index + first.text.length + 1;
@@ -60,6 +80,13 @@ function fromVerb(title: string, language: Language): Found<ToldKind> | null {
 	return text === undefined ? null : { value: "meeting", from: text, confidence: MET_IN_TITLE };
 }
 
+/** "Talks" are a meeting where they are said to take place. */
+function fromTalks(text: string, language: Language, confidence: number): Found<ToldKind> | null {
+	const [talks] = mentions(text, "talks", language);
+	if (talks === undefined || !mentioned(text, "happens", language)) return null;
+	return isAside(talks, text, language) ? null : { value: "meeting", from: talks.text, confidence };
+}
+
 function fromAside([first, ...others]: readonly ToldBy[]): Found<ToldKind> | null {
 	const alone = first !== undefined && others.every(({ kind }) => kind === first.kind);
 	return alone ? found(first, ASIDE_IN_TITLE) : null;
@@ -67,17 +94,30 @@ function fromAside([first, ...others]: readonly ToldBy[]): Found<ToldKind> | nul
 
 function fromBody(paragraphs: readonly string[], language: Language): Found<ToldKind> | null {
 	let mention: Found<ToldKind> | null = null;
+	const lead = Math.max(
+		0,
+		paragraphs.findIndex(({ length }) => length > LONGEST_HEADING),
+	);
 	for (const [index, paragraph] of paragraphs.slice(0, PARAGRAPHS_THAT_TELL).entries()) {
+		let opens = index <= lead;
 		for (const { text } of sentencesOf(paragraph.slice(0, CHARACTERS_SEARCHED))) {
-			const [first, ...others] = toldBy(text, language).filter(({ aside }) => !aside);
-			if (first === undefined) continue;
-			mention ??= found(first, MERELY_MENTIONED);
-			const both = others.some(({ kind }) => kind !== first.kind);
-			if (both || !mentioned(text, "happens", language)) continue;
-			return found(first, index === 0 ? HAPPENS_IN_LEAD : HAPPENS_LATER);
+			if (mentioned(text, "call", language)) return mention;
+			const found = fromSentence(text, language, opens);
+			opens &&= text.length <= LONGEST_DATELINE && /\d/.test(text);
+			mention ??= found;
+			if (found !== null && found.confidence > MERELY_MENTIONED) return found;
 		}
 	}
 	return mention;
+}
+
+function fromSentence(text: string, language: Language, opens: boolean): Found<ToldKind> | null {
+	const [first, ...others] = toldBy(text, language).filter(({ aside }) => !aside);
+	if (first === undefined) return opens ? fromTalks(text, language, TALKS_IN_LEAD) : null;
+	const both = others.some(({ kind }) => kind !== first.kind);
+	const happens = mentioned(text, "happens", language) && !mentioned(text, "habitual", language);
+	if (both || !happens) return found(first, MERELY_MENTIONED);
+	return found(first, opens ? HAPPENS_IN_LEAD : HAPPENS_LATER);
 }
 
 function toldBy(text: string, language: Language): ToldBy[] {
@@ -85,15 +125,17 @@ function toldBy(text: string, language: Language): ToldBy[] {
 		mentions(text, kind, language).map((mention) => ({
 			...mention,
 			kind,
-			aside: isAside(mention, text),
+			aside: isAside(mention, text, language),
 		}));
 	return [...of("consultation"), ...of("meeting")].sort((a, b) => a.index - b.index);
 }
 
-function isAside({ index, text: { length } }: Mention, text: string): boolean {
+function isAside({ index, text: { length } }: Mention, text: string, language: Language): boolean {
 	const before = text.slice(Math.max(0, index - 80), index);
 	const after = text.slice(index + length, index + length + 40);
-	return ASIDE_BEFORE.test(before) || ASIDE_AFTER.test(after);
+	const aside = ASIDE_BEFORE.exec(before)?.[0];
+	// "In the course of the visit took place the talks": the talks are no aside.
+	return (aside !== undefined && !mentioned(aside, "happens", language)) || ASIDE_AFTER.test(after);
 }
 
 function found({ kind, text }: ToldBy, confidence: number): Found<ToldKind> {

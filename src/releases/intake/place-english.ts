@@ -1,7 +1,7 @@
 import { plainMarks } from "./characters.ts";
 import { confidence, type Found } from "./finding.ts";
 import type { PlaceText } from "./place.ts";
-import { mentions } from "./vocabulary.ts";
+import { mentioned, mentions } from "./vocabulary.ts";
 
 interface Span {
 	readonly index: number;
@@ -35,6 +35,11 @@ const BESIDE_DATE = 0.3;
 const IN_DATELINE = 0.35;
 const WITH_COUNTRY = 0.15;
 const ONE_OF_SEVERAL = -0.3;
+const IN_NEXT_SENTENCE = -0.05;
+
+const LONGEST_SUBJECT = 40;
+const EVENT_WORDS = ["meeting", "consultation", "event"] as const;
+const OTHER_WORDS = ["next", "past"] as const;
 
 /** The places that an English text may give for its event. */
 export function* englishPlaces(text: PlaceText): Generator<Found<string>> {
@@ -42,6 +47,7 @@ export function* englishPlaces(text: PlaceText): Generator<Found<string>> {
 	yield* host(text);
 	yield* here(text);
 	yield* buildings(text);
+	yield* following(text);
 	yield* mentionsIn(text.title, null, text.places);
 }
 
@@ -59,6 +65,19 @@ function* here({ days, places }: PlaceText): Generator<Found<string>> {
 	const [only, ...others] = places;
 	if (from !== undefined && only !== undefined && others.length === 0) {
 		yield { value: only, from, confidence: 0.7 };
+	}
+}
+
+/** "It took place in Osh", in the sentence after the one that says when. */
+function* following({ days }: PlaceText): Generator<Found<string>> {
+	const sentence = days.following;
+	const subject = sentence.slice(0, LONGEST_SUBJECT);
+	const isOfEvent = EVENT_WORDS.some((sort) => mentioned(subject, sort, "en"));
+	const isOfAnother =
+		/\d/.test(sentence) || OTHER_WORDS.some((sort) => mentioned(sentence, sort, "en"));
+	if (!isOfEvent || isOfAnother) return;
+	for (const found of mentionsIn(sentence, null, [])) {
+		yield { ...found, confidence: confidence(found.confidence + IN_NEXT_SENTENCE) };
 	}
 }
 

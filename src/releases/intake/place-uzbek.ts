@@ -6,7 +6,7 @@ import { mentioned } from "./vocabulary.ts";
 const NAME = "\\p{Lu}[\\p{L}']*(?:-\\p{L}+)*";
 // "Toshkentda", "Toshkent shahrida", in both alphabets.
 const LOCATIVE = new RegExp(
-	`(?<![\\p{L}'-])(?:(${NAME}?)(?:da|да)|(${NAME}) (?:shahrida|шаҳрида))(?![\\p{L}'-])`,
+	`(?<![\\p{L}'-])(?:(${NAME}?)(?:da|да)(gi|ги)?|(${NAME}) (?:shahrida|шаҳрида)(?:gi|ги)?)(?![\\p{L}'-])`,
 	"dgu",
 );
 const BETWEEN_DATE_AND_PLACE = /^,? ?(?:(?:kuni|kunlari|куни|кунлари),? ?)?$/u;
@@ -34,12 +34,14 @@ function* locatives(
 	text: PlaceText,
 ): Generator<Found<string>> {
 	for (const match of plainMarks(sentence).matchAll(LOCATIVE)) {
-		const name = match.indices?.[1] ?? match.indices?.[2];
+		const name = match.indices?.[1] ?? match.indices?.[3];
 		if (name === undefined) continue;
 		const end = match.index + match[0].length;
 		const value = sentence.slice(...name);
 		const from = sentence.slice(match.index, end);
-		const confidence = match[2] === undefined ? sureness(value, text) : 0.85;
+		const confidence = match[3] === undefined ? sureness(value, text) : 0.85;
+		// "Samarqanddagi zavod": of the event only where the text was given out there.
+		if (match[2] !== undefined && !text.places.includes(value)) continue;
 		const told = confidence > 0.8 || isTold(match.index, end) || isNamed(value, text);
 		yield { value, from, confidence: told ? confidence : 0 };
 	}

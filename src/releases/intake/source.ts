@@ -1,6 +1,6 @@
 import type { Language } from "../../shared/language.ts";
 import { foldSpace } from "../../shared/text.ts";
-import { cleanLines } from "./characters.ts";
+import { cleanLines } from "./cleaning.ts";
 import { startsWithDateline } from "./dateline.ts";
 import { isOnlyDate } from "./dates.ts";
 import type { Found } from "./finding.ts";

@@ -20,18 +20,33 @@ export interface TitleContext {
 }
 
 const LONGEST_TITLE = 300;
+const LONGEST_LABEL = 80;
+const MOST_LABELS = 5;
 // A line like this is a paragraph of its own.
 const LONG_LINE = 160;
 
-const BOILERPLATE =
-	/^(?:(?:joint |media |official )?(?:press[ -]?release|news release|media (?:advisory|release|note)|press note|press statement|handout)|for immediate release|embargoed until .{1,40}|пресс[ -]?релиз|(?:для )?немедленн\p{L}{2,4} публикаци\p{L}{1,2}|matbuot (?:xabari|relizi)|матбуот (?:хабари|релизи)|press[ -]?reliz)(?:\s?(?:no\.?|№|#|n°)?\s?[\p{L}\d/.-]{0,20})?:?$/iu;
+const PRESS_RELEASE =
+	"(?:joint |media |official )?(?:press[ -]?release|news release|media (?:advisory|release|note)|" +
+	"press note|press statement|handout)|for immediate release|" +
+	"пресс[ -]?релиз|(?:для )?немедленн\\p{L}{2,4} публикаци\\p{L}{1,2}|" +
+	"matbuot (?:xabari|relizi)|матбуот (?:хабари|релизи)|press[ -]?reliz";
+const NUMBER_SIGN = "\\s?(?:no\\.?|№|#|n°)?\\s?";
+// That it is a press release, and which.
+const LABEL = new RegExp(
+	`^(?:${PRESS_RELEASE})(?:${NUMBER_SIGN}(?=\\S*\\d)[\\p{L}\\d/.-]{1,20})?:?$`,
+	"iu",
+);
+const BOILERPLATE = new RegExp(
+	`^(?:${PRESS_RELEASE}|embargoed until .{1,40})(?:${NUMBER_SIGN}[\\p{L}\\d/.-]{0,20})?:?$`,
+	"iu",
+);
 
 // A document's number: UNIS/INF/331.
 const SYMBOL = /^[\p{Lu}\d]+(?:[/-][\p{Lu}\d.]+){1,6}$/u;
 
 /** The title at the beginning of the text, or `null` where it cannot be told from the body. */
 export function readTitle(blocks: readonly Block[], context: TitleContext): FoundTitle | null {
-	const [first = [], ...others] = mendedOpening(blocks);
+	const [first = [], ...others] = mendedOpening(belowLabels(blocks));
 	const end = lengthOfOpening(first, context);
 	const opening = first.slice(0, end);
 	if (opening.length === 0) return null;
@@ -44,6 +59,18 @@ export function readTitle(blocks: readonly Block[], context: TitleContext): Foun
 	const rest = [first.slice(lines.length), ...others].filter((block) => block.length > 0);
 	const title = joinLines(lines, context.known);
 	return { value: title, from: title, confidence: doubtful ? 0.7 : 0.95, rest };
+}
+
+/** The blocks below the lines that say no more than that this is a press release, and which. */
+function belowLabels(blocks: readonly Block[]): readonly Block[] {
+	const at = blocks.slice(0, MOST_LABELS).findIndex((block) => !block.every(isLabel));
+	const [first = [], ...others] = blocks.slice(Math.max(at, 0));
+	const labels = at === -1 ? 0 : first.findIndex((line) => !isLabel(line));
+	return [first.slice(labels), ...others];
+}
+
+function isLabel(line: string): boolean {
+	return line.length <= LONGEST_LABEL && (LABEL.test(line) || SYMBOL.test(line));
 }
 
 /** The blocks, with a title that a blank line broke in two put together. */
@@ -79,8 +106,7 @@ function isTitle(lines: Block, { known, isDate }: TitleContext): boolean {
 	if (lines.length > 10) return false;
 	const title = joinLines(lines, known);
 	if (title.length > LONGEST_TITLE || !hasWords(title)) return false;
-	// What stands above many a title: that it is a press release, its number, its date.
-	if (lines.some((line) => BOILERPLATE.test(line) || SYMBOL.test(line) || isDate(line)))
-		return false;
+	// What else stands above many a title, or below it.
+	if (lines.some((line) => isLabel(line) || BOILERPLATE.test(line) || isDate(line))) return false;
 	return !(sentencesOf(title).length > 1 && endsSentence(title));
 }

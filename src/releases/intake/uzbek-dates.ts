@@ -16,15 +16,21 @@ const MONTHS = [
 	"dek(?:abr)?|дек(?:абр)?",
 ] as const;
 
+/** The name of a month, in either script. */
+export const UZBEK_MONTH = `(?:${MONTHS.join("|")})ь?`;
+
 const DAY = "(3[01]|[12]\\d|0?[1-9])";
 const MONTH = `(${MONTHS.join("|")})ь?`;
 const YEAR = "(?:([12]\\d{3})[ -]{0,3}(?:yil|йил)\\p{L}{0,5},? )?";
-const ENDING = "(?:dan|дан|da|да|ning|нинг|gacha|гача|ga|га)?";
+// "10-mayda", "10-mayida", "10-maydagi"
+const ENDING = "(?:[iи]?(?:dan|дан|da|да|dagi|даги|ning|нинг|gacha|гача|ga|га))?";
 const TO_DAY = `(?: ?- ?${DAY})?`;
 const TO_MONTH = `(?:(?: ?- ?| )${DAY}(?: ?- ?| )${MONTH}${ENDING})?`;
 
+const YEAR_AFTER = "(?:,? ([12]\\d{3})[ -]{0,3}(?:yil|йил)\\p{L}{0,5})?";
+
 const PATTERN = new RegExp(
-	`(?<![\\p{L}\\p{N}])${YEAR}${DAY}${TO_DAY}(?: ?- ?| )${MONTH}${ENDING}${TO_MONTH}(?!\\p{L})`,
+	`(?<![\\p{L}\\p{N}])${YEAR}${DAY}${TO_DAY}(?: ?- ?| )${MONTH}${ENDING}${TO_MONTH}(?!\\p{L})${YEAR_AFTER}`,
 	"iu",
 );
 
@@ -32,7 +38,8 @@ const PATTERN = new RegExp(
 const dayAndMonth: Parser = {
 	pattern: () => PATTERN,
 	extract(context, match) {
-		const [, year, day, toDay, month, lastDay, lastMonth] = match;
+		const [, yearBefore, day, toDay, month, lastDay, lastMonth, yearAfter] = match;
+		const year = yearBefore ?? yearAfter;
 		const written = year === undefined ? {} : { year: Number(year) };
 		const start = { ...written, day: Number(day), month: monthNumber(month) };
 		const end = {
@@ -45,6 +52,17 @@ const dayAndMonth: Parser = {
 	},
 };
 
+/** Days in figures, which stand first: `10.05.2024`. */
+const inFigures: Parser = {
+	pattern: () =>
+		/(?<![\p{L}\p{N}.])(3[01]|[12]\d|0?[1-9])\.(1[0-2]|0?[1-9])\.([12]\d{3})(?!\p{N}|\.\p{N})/u,
+	extract(context, match) {
+		const [, day, month, year] = match.map(Number);
+		const date = { year: year ?? 0, month: month ?? 0, day: day ?? 0 };
+		return context.createParsingResult(match.index ?? 0, match[0], date);
+	},
+};
+
 function monthNumber(name: string | undefined): number {
 	return (
 		MONTHS.findIndex((spellings) => new RegExp(`^(?:${spellings})$`, "iu").test(name ?? "")) + 1
@@ -52,4 +70,4 @@ function monthNumber(name: string | undefined): number {
 }
 
 /** Reads Uzbek dates, in Latin and in Cyrillic script. */
-export const uzbek = new Chrono({ parsers: [dayAndMonth], refiners: [] });
+export const uzbek = new Chrono({ parsers: [dayAndMonth, inFigures], refiners: [] });

@@ -70,7 +70,12 @@ async function waitForFeeds(visitor: Visitor, origin: string, releases: number):
 	tell(`Both feeds have ${feed.length} releases`, `${origin}/rss.xml`, `${origin}/feed.json`);
 }
 
-async function subscribe(visitor: Visitor, address: string, as: "form" | "json"): Promise<void> {
+async function subscribe(
+	visitor: Visitor,
+	origin: string,
+	address: string,
+	as: "form" | "json",
+): Promise<void> {
 	const fields = { email: address, kinds: ["consultation", "meeting"], languages: ["en"] };
 	const answer = await visitor.subscribe(fields, as);
 	expect(answer.status === 202, `signing up ${address} answers 202: ${answer.text}`);
@@ -83,7 +88,10 @@ async function subscribe(visitor: Visitor, address: string, as: "form" | "json")
 	const page = await visitor.read(link as string);
 	expect(page.text.includes('method="post"'), "the link opens a page with a button");
 	expect((await visitor.press(link as string)).status === 200, "the button confirms");
-	tell(`${address} signed up (${as}), got a mail, pressed its button`, `the mail: ${mail?.url}`);
+	tell(
+		`${address} signed up (${as}), got a mail, pressed its button`,
+		`the mail: ${origin}${mail?.url}`,
+	);
 }
 
 interface ReadMail {
@@ -115,8 +123,8 @@ function nextDue(from: number, { TIME_ZONE = "UTC", DIGEST_HOUR = "9" }: Variabl
 
 async function demonstrate(visitor: Visitor, origin: string, variables: Variables): Promise<void> {
 	const [anna, bakhtiyor] = READERS;
-	await subscribe(visitor, anna, "form");
-	await subscribe(visitor, bakhtiyor, "json");
+	await subscribe(visitor, origin, anna, "form");
+	await subscribe(visitor, origin, bakhtiyor, "json");
 	await publishTexts(visitor);
 	await waitForFeeds(visitor, origin, 2);
 
@@ -158,7 +166,7 @@ async function demonstrate(visitor: Visitor, origin: string, variables: Variable
 }
 
 endWhenAsked();
-const port = await freePort(Number(process.env.PORT ?? 8787));
+const port = await freePort(Number(process.env.PORT || 8787));
 const stateDir = mkdtempSync(path.join(tmpdir(), "communique-demo-"));
 process.once("exit", () => rmSync(stateDir, { recursive: true, force: true }));
 const variables = readVariables("example", port, {});

@@ -1,3 +1,4 @@
+import { closeFinishedRuns } from "./digests/closing.ts";
 import { planPage } from "./digests/plan.ts";
 import { submitBatch } from "./digests/submit.ts";
 import { rebuildLagging } from "./feeds/publication.ts";
@@ -73,11 +74,11 @@ async function plan(run: string, rooms: Rooms): Promise<void> {
 	const { batches, isUnfinished } = await planPage(rooms, run, rooms.clock());
 	await rooms.queues.submit(batches);
 	if (isUnfinished) await rooms.queues.plan(run);
-	else await rooms.runs.closeFinished(rooms.clock());
+	else await closeFinishedRuns(rooms.runs, rooms.clock());
 }
 
 async function submit(batch: string, rooms: Rooms): Promise<void> {
 	for (const later of await submitBatch(rooms, batch))
 		await rooms.queues.submit([later.batch], later.delaySeconds);
-	await rooms.runs.closeFinished(rooms.clock());
+	await closeFinishedRuns(rooms.runs, rooms.clock());
 }

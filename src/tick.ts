@@ -1,3 +1,4 @@
+import { closeFinishedRuns } from "./digests/closing.ts";
 import { takeLostWork } from "./digests/recovery.ts";
 import { findDueRuns } from "./digests/schedule.ts";
 import { abandonBatch } from "./digests/submit.ts";
@@ -45,5 +46,5 @@ async function recover(rooms: Rooms): Promise<void> {
 			log("error", "batch-not-abandoned", { batch, fault: String(fault) }),
 		);
 	}
-	await rooms.runs.closeFinished(now);
+	await closeFinishedRuns(rooms.runs, now);
 }

@@ -13,3 +13,13 @@ export async function freePort(wanted = 0): Promise<number> {
 		});
 	});
 }
+
+/** The port that `PORT` asks for. Throws an Error that says what to do where it cannot be had. */
+export async function portOf(asked: string | undefined, usual: number): Promise<number> {
+	const port = Number(asked || usual);
+	if (!Number.isInteger(port) || port < 1 || port > 65_535)
+		throw new Error(`PORT is ${asked}; give a number from 1 to 65535.`);
+	if ((await freePort(port)) !== port)
+		throw new Error(`Port ${port} is taken. End what listens there, or give another: PORT=8788`);
+	return port;
+}

@@ -48,12 +48,10 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
 	const url = `http://localhost:${port}`;
 	const stop = () => stopChild(child, ended);
 	process.once("exit", () => child.kill("SIGTERM"));
-	await Promise.race([waitUntilHealthy(url), ended.then(() => undefined)]).catch(async (fault) => {
+	await waitUntilHealthy(url, child, printed).catch(async (fault) => {
 		await stop();
 		throw fault;
 	});
-	if (child.exitCode !== null)
-		throw new Error(`The Worker did not start. Is port ${port} free?\n${printed()}`);
 	return { url, printed, ended, stop };
 }
 
@@ -82,7 +80,7 @@ function environment(): NodeJS.ProcessEnv {
 	return { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "true", NO_COLOR: "1" };
 }
 
-/** Values are quoted so that the reader of the file takes them as they are. */
+/** Values are quoted, and their `$` escaped, so that the reader of the file takes them as they are. */
 function toEnvFile(variables: Variables): string {
 	return Object.entries(variables)
 		.map(([name, value]) => `${name}=${quote(value)}\n`)
@@ -91,7 +89,7 @@ function toEnvFile(variables: Variables): string {
 
 function quote(value: string): string {
 	const mark = ['"', "'", "`"].find((candidate) => !value.includes(candidate)) ?? '"';
-	return `${mark}${value}${mark}`;
+	return `${mark}${value.replaceAll("$", "\\$")}${mark}`;
 }
 
 function collect(child: ChildProcess, output: LocalWorkerOptions["output"]): () => string {
@@ -104,16 +102,22 @@ function collect(child: ChildProcess, output: LocalWorkerOptions["output"]): () 
 	return () => text;
 }
 
-async function waitUntilHealthy(url: string): Promise<void> {
+/** @throws Error with what wrangler printed, where it ends, cannot build, or takes too long. */
+async function waitUntilHealthy(
+	url: string,
+	child: ChildProcess,
+	printed: () => string,
+): Promise<void> {
 	const deadline = Date.now() + READY_MS;
-	let last = "";
 	while (Date.now() < deadline) {
-		const answer = await fetch(`${url}/healthz`).catch((fault: Error) => fault);
-		if (answer instanceof Response && answer.ok) return;
-		last = answer instanceof Response ? await answer.text() : String(answer);
+		if (child.exitCode !== null || /Build failed/.test(printed())) break;
+		const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) }).catch(
+			() => null,
+		);
+		if (answer?.ok) return;
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}
-	throw new Error(`The Worker did not answer ${url}/healthz in time. Last answer: ${last}`);
+	throw new Error(`The Worker did not start at ${url}. What it said:\n${printed()}`);
 }
 
 /** Wrangler ends its own children when it is asked to end; it is ended hard where it does not. */

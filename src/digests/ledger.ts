@@ -170,11 +170,13 @@ export function createRunLedger(ledger: D1Database) {
 		/**
 		 * Closes runs whose every batch is settled, each with its receipt: candidates = submitted +
 		 * excluded + rejected + unknown.
+		 *
+		 * @returns the runs that this call closed.
 		 */
-		async closeFinished(now: number): Promise<void> {
+		async closeFinished(now: number): Promise<{ id: string; receipt: string }[]> {
 			const exceptions = (outcome: string) =>
 				`(SELECT COUNT(*) FROM exceptions WHERE run = runs.id AND outcome = '${outcome}')`;
-			await ledger
+			const { results } = await ledger
 				.prepare(
 					`UPDATE runs SET state = 'closed', closed_at = ?1, receipt = (
 						SELECT json_object(
@@ -186,10 +188,12 @@ export function createRunLedger(ledger: D1Database) {
 						FROM batches WHERE run = runs.id)
 					WHERE state = 'submitting'
 						AND NOT EXISTS (SELECT 1 FROM batches
-							WHERE run = runs.id AND state IN ('planned', 'claimed'))`,
+							WHERE run = runs.id AND state IN ('planned', 'claimed'))
+					RETURNING id, receipt`,
 				)
 				.bind(now)
-				.run();
+				.all<{ id: string; receipt: string }>();
+			return results;
 		},
 
 		/** Runs whose planning has not moved on since `before`; they count as touched `now`. */

@@ -1,10 +1,10 @@
 import { fillIn } from "../mail/personal.ts";
 import type { Line, Mailbox, Message, Outcome, Transport } from "../mail/transport.ts";
 import type { Clock } from "../shared/clock.ts";
-import { log } from "../shared/log.ts";
+import { log, withoutAddresses } from "../shared/log.ts";
 import type { Tokens } from "../shared/tokens.ts";
 import { unsubscribeUrl } from "../subscribers/links.ts";
-import type { BatchLedger, PlannedBatch, Recipient } from "./batch-ledger.ts";
+import type { BatchLedger, PlannedBatch, Recipient, Settlement } from "./batch-ledger.ts";
 import { type RecipientOutcome, settlementOf } from "./outcomes.ts";
 import { type Planning, readOrRender } from "./plan.ts";
 import type { RenderedEdition } from "./render.ts";
@@ -81,10 +81,30 @@ async function settle(
 	});
 	const settlement = settlementOf(batch, outcomes, replanned, { now, newId });
 	await persist(() => batches.settle(batch, settlement, now));
+	logSettlement(batch, settlement, outcomes);
 	return settlement.later.map(({ batch: later, due }) => ({
 		batch: later.id,
 		delaySeconds: Math.ceil((due - now) / 1000),
 	}));
+}
+
+/** An operator learns from the log that a provider is down, and in its words, but for addresses. */
+function logSettlement(
+	{ id, run, attempt }: PlannedBatch,
+	{ submitted, exceptions, later }: Settlement,
+	outcomes: readonly RecipientOutcome[],
+): void {
+	const details = outcomes.flatMap(({ outcome }) => ("detail" in outcome ? [outcome.detail] : []));
+	const postponed = later.reduce((sum, { batch }) => sum + batch.recipients.length, 0);
+	log(details.length > 0 ? "warn" : "info", "batch-settled", {
+		run,
+		batch: id,
+		attempt,
+		submitted,
+		postponed,
+		exceptions: exceptions.length,
+		...(details[0] ? { said: withoutAddresses(details[0]) } : {}),
+	});
 }
 
 /** What was submitted must be recorded: a passing fault of the store is not the end of it. */

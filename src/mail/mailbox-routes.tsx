@@ -44,12 +44,15 @@ export function mailboxRoutes({ publication, mailbox }: MailboxRoutes): Hono {
 	return routes;
 }
 
-/** A mail's own styles are inline; scripts, forms and anything remote are shut out. */
+/**
+ * A mail's own styles are inline; scripts, forms and anything remote are shut out. Its links open
+ * in windows of their own, where its pages work as they would for its reader.
+ */
 function htmlPart(context: Context, html: string) {
-	return context.body(html, 200, {
+	return context.body(`<base target="_blank">${html}`, 200, {
 		"Content-Type": "text/html; charset=utf-8",
 		"Content-Security-Policy":
-			"sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+			"sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
 	});
 }
 

@@ -20,8 +20,8 @@ export interface MailboxStore {
 
 const PREFIX = "mailbox/";
 const KEPT_SECONDS = 7 * 24 * 60 * 60;
-/** KV takes 1024 bytes of metadata, and a subject can have more. */
-const LONGEST_SUBJECT = 150;
+/** KV takes 1024 bytes of metadata, best in ASCII, and a subject can have more. */
+const LONGEST_SUBJECT = 100;
 /** KV lists keys in order; counting down from here puts the newest first. */
 const END_OF_TIME = 9_999_999_999_999;
 
@@ -35,7 +35,11 @@ export function createMailbox(
 		const key = `${PREFIX}${END_OF_TIME - now}-${newId()}`;
 		const { to, subject } = message;
 		await kv.put(key, await composeMime(message), {
-			metadata: { to, subject: shorten(subject), date: new Date(now).toISOString() },
+			metadata: {
+				to,
+				subject: encodeURIComponent(shorten(subject)),
+				date: new Date(now).toISOString(),
+			},
 			expirationTtl: KEPT_SECONDS,
 		});
 		return { kind: "submitted" };
@@ -51,15 +55,17 @@ export function createMailbox(
 		}),
 		async list() {
 			const { keys } = await kv.list<Omit<MailboxEntry, "id">>({ prefix: PREFIX, limit: 100 });
-			return keys.flatMap(({ name, metadata }) =>
-				metadata ? [{ id: name.slice(PREFIX.length), ...metadata }] : [],
-			);
+			return keys.flatMap(({ name, metadata }) => (metadata ? [toEntry(name, metadata)] : []));
 		},
 		async read(id) {
 			const source = await kv.get(PREFIX + id, "arrayBuffer");
 			return source && new Uint8Array(source);
 		},
 	};
+}
+
+function toEntry(key: string, { to, subject, date }: Omit<MailboxEntry, "id">): MailboxEntry {
+	return { id: key.slice(PREFIX.length), to, subject: decodeURIComponent(subject), date };
 }
 
 function shorten(subject: string): string {

@@ -6,3 +6,8 @@ export function log(
 ): void {
 	console[level](JSON.stringify({ level, event, ...facts }));
 }
+
+/** A provider's words without the addresses that they name. */
+export function withoutAddresses(words: string): string {
+	return words.replaceAll(/[^\s<>"]{1,256}@[^\s<>",;:]+/g, "(address)");
+}

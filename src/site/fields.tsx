@@ -58,6 +58,8 @@ export function Choices({ type, name, label, fault, choices, chosen }: ChoicesPr
 	return (
 		<fieldset aria-describedby={fault && `${id}-fault`}>
 			<legend>{label}</legend>
+			{/* Tells a form in which every box is unticked from one that has no boxes. */}
+			{type === "checkbox" && <input type="hidden" name={name} value="" />}
 			<FaultMessage id={`${id}-fault`} fault={fault} />
 			{choices.map((choice, index) => (
 				<label class="choice">

@@ -95,7 +95,11 @@ export function MailboxMessagePage({ publication, message }: MailboxMessageProps
 					From {from} to {to}, {date}
 				</p>
 				<h2>HTML</h2>
-				<iframe sandbox="" src={`${messagePath(id)}/html`} title="HTML part of the message" />
+				<iframe
+					sandbox="allow-popups allow-popups-to-escape-sandbox"
+					src={`${messagePath(id)}/html`}
+					title="HTML part of the message"
+				/>
 				<h2>Plain text</h2>
 				<pre>{text}</pre>
 				<h2>Headers</h2>

@@ -28,6 +28,13 @@ describeInBrowser("a reader with a phone", () => {
 		return { page, complaints };
 	}
 
+	/** The window that an action opens. */
+	async function opened(page: Page, action: () => Promise<void>): Promise<Page> {
+		const [popup] = await Promise.all([page.waitForEvent("popup"), action()]);
+		await popup.waitForLoadState();
+		return popup;
+	}
+
 	async function fitsTheScreen(page: Page): Promise<boolean> {
 		return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth");
 	}
@@ -45,10 +52,11 @@ describeInBrowser("a reader with a phone", () => {
 		});
 		await page.goto(`${worker.url}/mailbox/${mail?.id}`);
 		const frame = page.frameLocator("iframe");
-		const link = await frame.locator('a[href$="/confirm"]').first().getAttribute("href");
-		await page.goto(link ?? "");
-		await page.getByRole("button", { name: "Confirm subscription" }).click();
-		await page.getByRole("heading", { name: "Your subscription is confirmed" }).waitFor();
+		const confirmation = await opened(page, () =>
+			frame.getByRole("link", { name: "Confirm subscription" }).click(),
+		);
+		await confirmation.getByRole("button", { name: "Confirm subscription" }).click();
+		await confirmation.getByRole("heading", { name: "Your subscription is confirmed" }).waitFor();
 
 		await worker.visitor.publish(example("regional-expert-council"), "text/plain");
 		await worker.visitor.tick(Date.parse("2027-03-01T04:00:00Z"));
@@ -57,11 +65,23 @@ describeInBrowser("a reader with a phone", () => {
 		);
 		await page.goto(`${worker.url}/mailbox/${digest.id}`);
 		await page.frameLocator("iframe").getByRole("heading", { name: "Meetings" }).waitFor();
-		const leave = page.frameLocator("iframe").locator('a[href*="/unsubscribe"]').first();
-		await page.goto((await leave.getAttribute("href")) ?? "");
-		await page.getByRole("button", { name: "Unsubscribe" }).click();
-		await page.getByRole("heading", { name: "You are unsubscribed" }).waitFor();
+		const leaving = await opened(page, () =>
+			page.frameLocator("iframe").getByRole("link", { name: "Unsubscribe" }).click(),
+		);
+		await leaving.getByRole("button", { name: "Unsubscribe" }).click();
+		await leaving.getByRole("heading", { name: "You are unsubscribed" }).waitFor();
 		expect(complaints).toEqual([]);
+		await page.close();
+	});
+
+	it("is told when every kind is unticked, with what was typed still there", async () => {
+		const { page } = await openPage("/");
+		await page.getByLabel("E-mail address").fill("bakhtiyor@mission.test");
+		await page.getByLabel("Consultations").uncheck();
+		await page.getByLabel("Meetings").uncheck();
+		await page.getByRole("button", { name: "Subscribe" }).click();
+		expect(await page.getByRole("alert").textContent()).toContain("Choose at least one kind");
+		expect(await page.getByLabel("E-mail address").inputValue()).toBe("bakhtiyor@mission.test");
 		await page.close();
 	});
 

@@ -77,7 +77,7 @@ describe("a mail's HTML", () => {
 		expect(response.status).toBe(200);
 		expect(response.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
 		expect(Object.fromEntries(directives(response))).toEqual({
-			sandbox: "allow-popups",
+			sandbox: "allow-popups allow-popups-to-escape-sandbox",
 			"default-src": "'none'",
 			"style-src": "'unsafe-inline'",
 			"frame-ancestors": "'self'",

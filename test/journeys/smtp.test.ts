@@ -15,7 +15,11 @@ let visitor: Visitor;
 
 beforeAll(async () => {
 	smtp = await startSmtpServer();
-	worker = await startTestWorker({ MAIL_TRANSPORT: "smtp", SMTP_URL: smtp.url });
+	worker = await startTestWorker({
+		MAIL_TRANSPORT: "smtp",
+		SMTP_URL: smtp.url,
+		PUBLICATION_TITLE: `Büro "a" $b \\$c 'd'`,
+	});
 	visitor = worker.visitor;
 });
 
@@ -44,6 +48,9 @@ async function publishExamples(): Promise<void> {
 }
 
 it("takes both real releases from the press office's text to an inbox over SMTP, and is silent when told", async () => {
+	expect(await (await fetch(worker.url)).text()).toContain(
+		"<title>Büro &quot;a&quot; $b \\$c &#39;d&#39;</title>",
+	);
 	await confirmByMail(READER);
 	await confirmByMail(STAYER);
 	await publishExamples();

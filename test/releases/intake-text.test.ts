@@ -290,3 +290,28 @@ function randomText(random: (limit: number) => number): string {
 	}
 	return text;
 }
+
+describe("soft hyphens and addresses", () => {
+	const read = (body: string) => {
+		const given = { kind: "meeting", language: "en" } as const;
+		const reading = readText(`A meeting on water\n\n${body}`, given, {
+			languages: ["en"],
+			today: "2026-11-22",
+		});
+		if (!reading.ok) throw new Error(JSON.stringify(reading.error));
+		return reading.value.release;
+	};
+
+	it("goes without the marks of where a word may be broken", () => {
+		const body =
+			"The consul\u00ad\ntations on the Co\u00adoperation Agreement were held yesterday.";
+		expect(read(body).body).toBe(
+			"The consultations on the Cooperation Agreement were held yesterday.",
+		);
+	});
+
+	it("leaves addresses in the summary as they are", () => {
+		const body = "The text is at https://water.example.org/code?id=7!x and is open. More follows.";
+		expect(read(body).summary).toContain("https://water.example.org/code?id=7!x and is open.");
+	});
+});

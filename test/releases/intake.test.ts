@@ -211,7 +211,10 @@ describe("what is asked for", () => {
 			ok: false,
 			error: [
 				{ field: "title", remedy: expect.stringContaining("JSON") },
-				{ field: "language", remedy: expect.stringContaining("?language=en") },
+				{
+					field: "language",
+					remedy: expect.stringContaining("`?language=…` with one of the publication's languages"),
+				},
 				{ field: "kind", remedy: expect.stringContaining("?kind=consultation") },
 			],
 		});

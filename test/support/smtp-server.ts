@@ -22,7 +22,7 @@ export async function startSmtpServer(): Promise<TestSmtpServer> {
 		disabledCommands: ["STARTTLS"],
 		allowInsecureAuth: true,
 		onAuth: ({ username, password }, _session, done) =>
-			username === "press" && password === "p@ss word"
+			username === "press" && password === "p@$s wo$rd"
 				? done(null, { user: username })
 				: done(new Error("Invalid login")),
 		onData(stream, session, done) {
@@ -43,7 +43,7 @@ export async function startSmtpServer(): Promise<TestSmtpServer> {
 	const address = server.server.address();
 	const port = typeof address === "object" && address ? address.port : 0;
 	return {
-		url: `smtp://press:p%40ss%20word@127.0.0.1:${port}`,
+		url: `smtp://press:p%40$s%20wo$rd@127.0.0.1:${port}`,
 		taken,
 		stop: () => new Promise((resolve) => server.close(() => resolve())),
 	};

@@ -14,7 +14,7 @@ const DETAILS: Readonly<Record<AskedField, string>> = {
 };
 
 const QUERY_EXAMPLES = {
-	language: "?language=en",
+	language: "?language=…",
 	kind: "?kind=consultation",
 	issued: "?issued=YYYY-MM-DD",
 } as const;
@@ -25,6 +25,11 @@ const JSON_EXAMPLES: Readonly<Record<AskedField, string>> = {
 	language: `"language": "en"`,
 	kind: `"kind": "consultation"`,
 	issued: `"issued": "YYYY-MM-DD"`,
+};
+
+const OTHERS: Readonly<Partial<Record<AskedField, string>>> = {
+	kind: " (or `meeting`, or `announcement`)",
+	language: " with one of the publication's languages, such as `en`, `ru`, `uz` or `uz-Cyrl`",
 };
 
 /** The fault that asks the sender for a field. */
@@ -38,6 +43,6 @@ function remedy(field: AskedField, door: Door): string {
 	if (field === "title") {
 		return "Put the title on lines of its own before a blank line, or send the release as JSON with `title` and `body`.";
 	}
-	const others = field === "kind" ? " (or `meeting`, or `announcement`)" : "";
+	const others = OTHERS[field] ?? "";
 	return `Give it as \`${QUERY_EXAMPLES[field]}\`${others}.`;
 }

@@ -68,7 +68,8 @@ export function sentencesOf(text: string): Sentence[] {
 		const last = sentences.at(-1);
 		if (last !== undefined && !whole) last.text += segment;
 		else sentences.push({ text: segment, index });
-		whole = !endsInAbbreviation(tail(segment.trimEnd()));
+		// Without white space behind it a mark is no end: it stands in an address, or in a number.
+		whole = /\s$/u.test(segment) && !endsInAbbreviation(tail(segment.trimEnd()));
 	}
 	return sentences.map(({ text: sentence, index }) => ({ text: sentence.trimEnd(), index }));
 }

@@ -2,9 +2,16 @@ import { z } from "zod";
 import { LANGUAGES, type Language } from "./shared/language.ts";
 import { err, ok, type Result } from "./shared/result.ts";
 
+/** What a key allows: to publish (and read), to read what is not public, to operate (and read). */
+export const SCOPES = ["publish", "read", "operate"] as const;
+export type Scope = (typeof SCOPES)[number];
+
 /** A publisher's key as configured: never the key, only the SHA-256 of it. */
 export interface PublisherKey {
 	readonly name: string;
+	readonly scopes: readonly Scope[];
+	/** The last civil date (UTC) on which it is good; null for ever. */
+	readonly lastDay: string | null;
 	/** SHA-256 of the key, lower-case hexadecimal. */
 	readonly hash: string;
 }
@@ -86,7 +93,10 @@ const settingsSchema = z.object({
 	DIGEST_WEEKDAY: z
 		.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` })
 		.transform((day) => WEEKDAYS.indexOf(day) + 1),
-	PUBLISHER_KEYS: list(z.string().transform(toPublisherKey), "at least one key, as name:hash"),
+	PUBLISHER_KEYS: list(
+		z.string().transform(toPublisherKey),
+		"at least one key, as name:scope:hash",
+	),
 	TOKEN_SECRET: needed("a random secret of 32 characters or more").min(
 		32,
 		"must have 32 characters or more",
@@ -204,10 +214,20 @@ function toMailbox(text: string, context: z.RefinementCtx): { name: string; addr
 	return z.NEVER;
 }
 
+const KEY_ADVICE =
+	"must list name:scope:hash or name:scope:hash:last-day, the scope being publish, read or operate (with + between several), the hash the key's SHA-256 in hexadecimal, the last day YYYY-MM-DD";
+
+/** `name:hash` is the short form of `name:publish:hash`. */
 function toPublisherKey(text: string, context: z.RefinementCtx): PublisherKey {
-	const match = /^([\w.-]{1,64}):([0-9a-fA-F]{64})$/.exec(text);
-	if (match?.[1] && match[2]) return { name: match[1], hash: match[2].toLowerCase() };
-	context.addIssue("must list name:hash, the hash being the key's SHA-256 in hexadecimal");
+	const match = /^([\w.-]{1,64})(?::([a-z+]+))?:([0-9a-fA-F]{64})(?::(\d{4}-\d{2}-\d{2}))?$/.exec(
+		text,
+	);
+	const scopes = z.array(z.enum(SCOPES)).safeParse((match?.[2] ?? "publish").split("+"));
+	if (match?.[1] && match[3] && scopes.success) {
+		const [, name, , hash, lastDay = null] = match;
+		return { name, hash: hash.toLowerCase(), scopes: scopes.data, lastDay };
+	}
+	context.addIssue(KEY_ADVICE);
 	return z.NEVER;
 }
 

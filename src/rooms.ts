@@ -7,6 +7,8 @@ import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
 import { createSmtpTransport } from "./mail/smtp.ts";
 import type { Transport } from "./mail/transport.ts";
 import { createQueues, type QueueMessage } from "./queues.ts";
+import { createChangeStore } from "./releases/change-store.ts";
+import { createIdempotencyStore } from "./releases/idempotency-store.ts";
 import { createReleaseStore } from "./releases/store.ts";
 import { systemClock } from "./shared/clock.ts";
 import { newId } from "./shared/ids.ts";
@@ -19,6 +21,8 @@ export interface Bindings {
 	readonly LEDGER: D1Database;
 	readonly FEEDS_QUEUE: Queue<QueueMessage>;
 	readonly MAIL_QUEUE: Queue<QueueMessage>;
+	readonly PUBLISHER_LIMIT: RateLimit;
+	readonly FAILURE_LIMIT: RateLimit;
 }
 
 export type Rooms = ReturnType<typeof furnish>;
@@ -34,14 +38,24 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		sender: settings.sender,
 		tokens: createTokens(settings.tokenSecret),
 		releases: createReleaseStore(ledger, kv),
+		changes: createChangeStore(ledger, kv),
+		idempotency: createIdempotencyStore(ledger),
 		feeds: createFeedStore(ledger, kv),
 		subscribers: createSubscriberStore(ledger),
 		runs: createRunLedger(ledger),
 		batches: createBatchLedger(ledger),
 		editions: createEditionStore(kv),
 		queues: createQueues(bindings.FEEDS_QUEUE, bindings.MAIL_QUEUE),
+		limits: {
+			requests: limitBy(bindings.PUBLISHER_LIMIT),
+			failures: limitBy(bindings.FAILURE_LIMIT),
+		},
 		...openMail(settings, kv),
 	};
+}
+
+function limitBy(limit: RateLimit) {
+	return async (key: string): Promise<boolean> => (await limit.limit({ key })).success;
 }
 
 /** The configured transport; the mailbox only where it is the transport. */

@@ -5,6 +5,8 @@ import { abandonBatch } from "./digests/submit.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
 
+/** Releases that one tick makes public at most; the rest follow a minute later. */
+const EMBARGOES_A_TICK = 100;
 /** Lost batches that one tick settles at most, so that its queries stay within D1's limit. */
 const ABANDONED_A_TICK = 50;
 
@@ -16,10 +18,18 @@ const ABANDONED_A_TICK = 50;
  *   Leases are judged by the clock itself.
  */
 export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
+	await endEmbargoes(rooms, scheduledTime);
 	await startDueRuns(rooms, scheduledTime);
 	await recover(rooms);
+	await rooms.idempotency.forgetOld(rooms.clock());
 	const lagging = await rooms.feeds.listLagging();
 	if (lagging.length > 0) await rooms.queues.rebuildFeeds();
+}
+
+/** Before runs are due, so that what goes public now is in them. */
+async function endEmbargoes({ changes }: Rooms, scheduledTime: number): Promise<void> {
+	for (let ended = 0; ended < EMBARGOES_A_TICK; ended += 1)
+		if (!(await changes.publishDue(scheduledTime))) return;
 }
 
 async function startDueRuns(rooms: Rooms, scheduledTime: number): Promise<void> {

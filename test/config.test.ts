@@ -40,7 +40,9 @@ describe("whole settings", () => {
 			sender: { name: "Press Office", address: "digest@press.test" },
 			digestHour: 9,
 			digestWeekday: 1,
-			publisherKeys: [{ name: "dev", hash: await sha256Hex(TEST_KEY) }],
+			publisherKeys: [
+				{ name: "dev", scopes: ["publish"], lastDay: null, hash: await sha256Hex(TEST_KEY) },
+			],
 			tokenSecret: TEST_SETTINGS.TOKEN_SECRET,
 			mail: { transport: "mailbox" },
 		});
@@ -61,8 +63,8 @@ describe("whole settings", () => {
 		const keys = `${OWN_KEY.toUpperCase()}, ${OWN_KEY.replace("desk", "night-desk")}`;
 		const hash = OWN_KEY.split(":")[1];
 		expect(parsed({ ...TEST_SETTINGS, PUBLISHER_KEYS: keys }).publisherKeys).toEqual([
-			{ name: "DESK", hash },
-			{ name: "night-desk", hash },
+			{ name: "DESK", scopes: ["publish"], lastDay: null, hash },
+			{ name: "night-desk", scopes: ["publish"], lastDay: null, hash },
 		]);
 	});
 
@@ -245,6 +247,11 @@ describe(".dev.vars.example", () => {
 	it("has the hash of the key that it names", async () => {
 		expect(example).toContain(TEST_KEY);
 		const [key] = parsed(devVariables()).publisherKeys;
-		expect(key).toEqual({ name: "dev", hash: await sha256Hex(TEST_KEY) });
+		expect(key).toEqual({
+			name: "dev",
+			scopes: ["publish", "operate"],
+			lastDay: null,
+			hash: await sha256Hex(TEST_KEY),
+		});
 	});
 });

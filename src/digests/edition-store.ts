@@ -1,5 +1,11 @@
 import type { RenderedEdition } from "./render.ts";
 
+/** A rendered edition, and which revisions of which releases it tells. */
+export interface KeptEdition {
+	readonly contents: string;
+	readonly rendered: RenderedEdition;
+}
+
 /** Longer than any run takes, retries included. */
 const KEPT_SECONDS = 14 * 24 * 60 * 60;
 
@@ -9,9 +15,9 @@ export type EditionStore = ReturnType<typeof createEditionStore>;
 export function createEditionStore(kv: KVNamespace) {
 	const key = (id: string) => `edition/${id}`;
 	return {
-		read: (id: string): Promise<RenderedEdition | null> => kv.get<RenderedEdition>(key(id), "json"),
+		read: (id: string): Promise<KeptEdition | null> => kv.get<KeptEdition>(key(id), "json"),
 
-		async keep(id: string, edition: RenderedEdition): Promise<void> {
+		async keep(id: string, edition: KeptEdition): Promise<void> {
 			await kv.put(key(id), JSON.stringify(edition), { expirationTtl: KEPT_SECONDS });
 		},
 	};

@@ -1,5 +1,5 @@
+import type { PublicEntry } from "../releases/entry.ts";
 import { type Kind, releaseUrl } from "../releases/release.ts";
-import type { CatalogueEntry } from "../releases/store.ts";
 import { formatEventDates } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
 import { count, WORDS, withPublication } from "../shared/words/index.ts";
@@ -38,6 +38,7 @@ interface EditionItem {
 	readonly url: string;
 	readonly when: string | null;
 	readonly place: string | null;
+	readonly attachments: readonly { readonly title: string; readonly url: string }[];
 }
 
 /**
@@ -49,7 +50,7 @@ interface EditionItem {
 export function viewEdition(
 	identity: EditionIdentity,
 	language: Language,
-	entries: readonly CatalogueEntry[],
+	entries: readonly PublicEntry[],
 	unsubscribeMarker: string,
 ): EditionView {
 	const words = WORDS[language];
@@ -90,7 +91,7 @@ function countOf({ kind, entries }: Section, language: Language): string {
 	return count(entries.length, WORDS[language].kinds[kind].counted, language);
 }
 
-function toItem(origin: string, entry: CatalogueEntry, language: Language): EditionItem {
+function toItem(origin: string, entry: PublicEntry, language: Language): EditionItem {
 	return {
 		title: entry.title,
 		language: entry.language,
@@ -98,5 +99,6 @@ function toItem(origin: string, entry: CatalogueEntry, language: Language): Edit
 		url: releaseUrl(origin, entry),
 		when: entry.event && formatEventDates(entry.event, language),
 		place: entry.event?.place ?? null,
+		attachments: entry.attachments.map(({ title, url }) => ({ title, url })),
 	};
 }

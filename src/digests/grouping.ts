@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "../releases/store.ts";
+import type { PublicEntry } from "../releases/entry.ts";
 import { splitKinds, splitLanguages } from "../subscribers/store.ts";
 import type { Candidate, Edition, Run } from "./ledger.ts";
 import { selectNew } from "./selection.ts";
@@ -25,7 +25,7 @@ export interface Grouping {
 export function groupCandidates(
 	run: Pick<Run, "id" | "upperSequence">,
 	candidates: readonly Candidate[],
-	entries: readonly CatalogueEntry[],
+	entries: readonly PublicEntry[],
 	mostEditions: number,
 ): Grouping {
 	const groups = new Map<string, { edition: Edition; recipients: string[]; hasNews: boolean }>();
@@ -55,8 +55,8 @@ export function groupCandidates(
 export function listNews(
 	run: Pick<Run, "upperSequence">,
 	edition: Edition,
-	entries: readonly CatalogueEntry[],
-): CatalogueEntry[] {
+	entries: readonly PublicEntry[],
+): PublicEntry[] {
 	const interest = {
 		kinds: splitKinds(edition.kinds),
 		languages: splitLanguages(edition.languages),

@@ -77,22 +77,29 @@ async function keepRenderable(
 	return kept;
 }
 
-/** An edition as it was rendered, or rendered again from the catalogue where KV has lost it. */
+/**
+ * An edition as it was rendered, if it still tells what stands: where a release of it was corrected
+ * or withdrawn since, or KV has lost it, it is rendered anew.
+ *
+ * @returns null where nothing is left to tell.
+ */
 export async function readOrRender(
 	{ identity, releases, editions, newId }: Omit<Planning, "runs">,
 	run: Pick<Run, "upperSequence">,
 	edition: Edition,
-): Promise<RenderedEdition> {
-	const kept = await editions.read(edition.id);
-	if (kept) return kept;
+): Promise<RenderedEdition | null> {
 	const entries = await releases.listFirstPublished(edition.heardThrough, run.upperSequence);
+	const news = listNews(run, edition, entries);
+	if (news.length === 0) return null;
+	const contents = news.map(({ id, revision }) => `${id}/${revision}`).join(" ");
+	const kept = await editions.read(edition.id);
+	if (kept?.contents === contents) return kept.rendered;
 	const [language = "en"] = splitLanguages(edition.languages);
 	// Nothing in a release can know the marker, so nothing in it can stand where a token goes.
 	const marker = `https://${newId()}.invalid/`;
-	const news = listNews(run, edition, entries);
 	const rendered = await renderEdition(viewEdition(identity, language, news, marker));
 	// The edition is at hand; where it cannot be kept, the next batch renders it again.
-	await editions.keep(edition.id, rendered).catch((fault) => {
+	await editions.keep(edition.id, { contents, rendered }).catch((fault) => {
 		log("warn", "edition-not-kept", { edition: edition.id, fault: String(fault) });
 	});
 	return rendered;

@@ -43,7 +43,8 @@ export async function submitBatch(submitting: Submitting, id: string): Promise<L
 	const edition = await readOrRender(submitting, batch, batch.assumed);
 	const claimed = await submitting.batches.claim(batch, submitting.clock());
 	if (!claimed) return [];
-	const outcomes = await handOver(submitting, batch, edition, claimed);
+	// All that it told was withdrawn: whom it claimed has nothing to hear.
+	const outcomes = edition ? await handOver(submitting, batch, edition, claimed) : [];
 	return settle(submitting, batch, outcomes);
 }
 

@@ -26,7 +26,7 @@ export interface ReadyFeed {
 	readonly text: string;
 	/** Strong entity tag (RFC 9110, section 8.8.3), with its quotes. */
 	readonly etag: string;
-	/** HTTP date of the newest release (RFC 9110, section 8.8.2), or null in an empty feed. */
+	/** HTTP date of its last change (RFC 9110, section 8.8.2), or null where it never had a release. */
 	readonly lastModified: string | null;
 }
 

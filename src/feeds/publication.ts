@@ -30,21 +30,26 @@ export function feedUrl(origin: string, language: Language, format: Format): str
 	return `${origin}/${language}/${format}`;
 }
 
-/** Builds one ready feed of releases, newest first. */
+/**
+ * Builds one ready feed of releases, newest first.
+ *
+ * @param changedAt when what it says last changed (milliseconds since 1970 UTC): also where a release
+ *   is gone from it. Null for a feed that never had one.
+ */
 export async function buildFeed(
 	identity: FeedIdentity,
 	language: Language,
 	format: Format,
 	releases: readonly PublishedRelease[],
+	changedAt: number | null,
 ): Promise<ReadyFeed> {
 	const selfUrl = feedUrl(identity.url, language, format);
 	const channel: Channel = { title: identity.title, origin: identity.url, language, selfUrl };
 	const text = BUILDERS[format](channel, releases);
-	const newest = Math.max(...releases.map((release) => release.publishedAt));
 	return {
 		text,
 		etag: `"${(await sha256Hex(text)).slice(0, 32)}"`,
-		lastModified: releases.length > 0 ? new Date(newest).toUTCString() : null,
+		lastModified: changedAt === null ? null : new Date(changedAt).toUTCString(),
 	};
 }
 
@@ -80,8 +85,11 @@ async function rebuild(
 ): Promise<void> {
 	const entries = await releases.listNewest(FEED_LENGTH, lag.language);
 	const newest = withinLimit(await releases.readAll(entries));
-	for (const format of Object.keys(BUILDERS) as Format[])
-		await feeds.keep(lag.language, format, await buildFeed(identity, lag.language, format, newest));
+	const { language, changedAt } = lag;
+	for (const format of Object.keys(BUILDERS) as Format[]) {
+		const feed = await buildFeed(identity, language, format, newest, changedAt);
+		await feeds.keep(language, format, feed);
+	}
 	await feeds.markBuilt(lag);
 }
 

@@ -19,7 +19,11 @@ export function feedRoutes({ feeds, identity, languages }: FeedRoutes): Hono {
 	const routes = new Hono();
 	const serve = (language: Language, format: Format) => async (context: Context) => {
 		const ready = await feeds.read(language, format);
-		return answer(context, format, ready ?? (await buildFeed(identity, language, format, [])));
+		return answer(
+			context,
+			format,
+			ready ?? (await buildFeed(identity, language, format, [], null)),
+		);
 	};
 	for (const format of Object.keys(FORMATS) as Format[]) {
 		routes.get(`/${format}`, serve(languages[0], format));

@@ -1,6 +1,6 @@
 import RSS from "rss";
+import { bodyHtml } from "../releases/body.ts";
 import { type PublishedRelease, permanentId, releaseUrl } from "../releases/release.ts";
-import { bodyHtml } from "./content.ts";
 import type { Channel } from "./feed.ts";
 
 /** RSS 2.0, after the RSS Advisory Board's profile, with full text in `content:encoded`. */
@@ -29,8 +29,15 @@ function toItem(channel: Channel, release: PublishedRelease): RSS.ItemOptions {
 		categories: [release.kind],
 		date: new Date(release.publishedAt),
 		custom_elements: [
+			// The library takes one enclosure and guesses its type; ours say theirs.
+			...release.attachments.map(({ url, type, length }) => ({
+				enclosure: { _attr: { url, length, type } },
+			})),
+			...(release.changedAt > release.publishedAt
+				? [{ "atom:updated": new Date(release.changedAt).toISOString() }]
+				: []),
 			{ "dc:language": release.language },
-			{ "content:encoded": { _cdata: bodyHtml(release.body) } },
+			{ "content:encoded": { _cdata: bodyHtml(release) } },
 		],
 	};
 }

@@ -6,6 +6,8 @@ export interface FeedLag {
 	readonly language: Language;
 	/** The highest sequence of the language's releases. */
 	readonly highest: number;
+	/** When one of them last went public, changed, or was withdrawn (milliseconds since 1970 UTC). */
+	readonly changedAt: number;
 }
 
 interface Validators {
@@ -34,8 +36,10 @@ export function createFeedStore(ledger: D1Database, kv: KVNamespace) {
 		async listLagging(): Promise<FeedLag[]> {
 			const { results } = await ledger
 				.prepare(
-					`SELECT language, highest FROM (
-						SELECT language, MAX(sequence) AS highest FROM releases GROUP BY language)
+					`SELECT language, highest, changedAt FROM (
+						SELECT language, MAX(sequence) AS highest,
+							MAX(MAX(changed_at, published_at)) AS changedAt
+						FROM releases WHERE sequence IS NOT NULL GROUP BY language)
 					LEFT JOIN feeds USING (language)
 					WHERE highest > COALESCE(feeds.through, 0)`,
 				)

@@ -8,6 +8,7 @@ import type { Fault } from "../shared/fault.ts";
 import { log } from "../shared/log.ts";
 import { siteRoutes } from "../site/routes.tsx";
 import { subscriberRoutes } from "../subscribers/routes.tsx";
+import { apiDocsRoutes } from "./api-docs.ts";
 import { errorAnswer } from "./error-answer.tsx";
 import { problemResponse } from "./problem.ts";
 import { publisherAuth } from "./publisher-auth.ts";
@@ -29,12 +30,16 @@ export function createApp(rooms: Rooms): Hono {
 	app.route("/", feedRoutes({ feeds, identity: publication, languages }));
 	app.route("/", siteRoutes({ publication, releases }));
 	app.get("/healthz", (context) => healthz(context, rooms));
+	// What the API is like is no secret: these two need no key.
+	app.route("/api", apiDocsRoutes(publication));
 
-	app.use("/api/*", publisherAuth(publisherKeys), limit(RELEASE_BYTES, "1 MiB"));
+	const auth = publisherAuth({ keys: publisherKeys, clock, ...rooms.limits });
+	app.use("/api/*", auth, limit(RELEASE_BYTES, "1 MiB"));
 	app.route(
 		"/api/releases",
 		releaseRoutes({
-			publishing: { store: releases, newId, announce },
+			publishing: { releases, changes: rooms.changes, newId, announce },
+			idempotency: rooms.idempotency,
 			publication,
 			clock,
 			refuse: problemResponse,

@@ -12,7 +12,13 @@ export interface Problem {
 const KINDS: Readonly<Record<Fault["kind"], { status: number; title: string }>> = {
 	malformed: { status: 400, title: "The request could not be read" },
 	unauthorized: { status: 401, title: "A publisher's key is needed" },
+	forbidden: { status: 403, title: "This key may not do that" },
 	"not-found": { status: 404, title: "There is nothing here" },
+	gone: { status: 410, title: "This was taken back" },
+	conflict: { status: 409, title: "This cannot be done as things stand" },
+	changed: { status: 412, title: "It has changed meanwhile" },
+	"condition-needed": { status: 428, title: "Say which revision you have seen" },
+	"too-many": { status: 429, title: "Too many requests" },
 	duplicate: { status: 409, title: "This text is published already" },
 	"too-large": { status: 413, title: "The request is too large" },
 	"unsupported-type": { status: 415, title: "The content type is not supported" },
@@ -27,6 +33,7 @@ export function toProblem(fault: Fault): Problem {
 	const base = { type: "about:blank", title, status, detail: fault.detail };
 	if (fault.kind === "invalid") return { ...base, errors: fault.faults };
 	if (fault.kind === "duplicate") return { ...base, existing: fault.existing };
+	if (fault.kind === "changed") return { ...base, current: fault.current };
 	return base;
 }
 
@@ -39,5 +46,6 @@ export function problemResponse(fault: Fault): Response {
 	});
 	// RFC 9110, section 15.5.2: a 401 names the scheme that is wanted.
 	if (fault.kind === "unauthorized") headers.set("WWW-Authenticate", 'Bearer realm="publisher"');
+	if (fault.kind === "too-many") headers.set("Retry-After", String(fault.retryAfterSeconds));
 	return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

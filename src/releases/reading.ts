@@ -1,6 +1,6 @@
 import type { FieldFault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";
-import type { ReleaseText } from "./release.ts";
+import type { ReadableText } from "./release.ts";
 
 /** A value that nobody gave: read from the text, with the words it was read from. */
 export interface Inferred {
@@ -13,7 +13,7 @@ export interface Inferred {
 
 /** What the sender says outright; it wins over what the text says. */
 export type GivenFields = {
-	readonly [Field in keyof ReleaseText]?: ReleaseText[Field] | undefined;
+	readonly [Field in keyof ReadableText]?: ReadableText[Field] | undefined;
 };
 
 /** What an intake needs to know besides the text. */
@@ -26,7 +26,7 @@ export interface IntakeContext {
 
 /** What came out of a text. `asked` is empty exactly where `release` is whole. */
 export interface Reading {
-	readonly release: ReleaseText;
+	readonly release: ReadableText;
 	/** By field name; parts of a field by path: `event.starts`, `event.place`. */
 	readonly inferred: Readonly<Record<string, Inferred>>;
 }

@@ -7,8 +7,23 @@ import { foldSpace } from "../shared/text.ts";
 export const KINDS = ["consultation", "meeting", "announcement"] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** How a body is to be read: as it stands, or as CommonMark. */
+export const FORMATS = ["plain", "commonmark"] as const;
+
 /** A civil date, `YYYY-MM-DD` (RFC 3339 full-date), that exists in the ISO calendar. */
-export const civilDate = z.string().refine(isCivilDate, "must be a date that exists, YYYY-MM-DD");
+export const civilDate = z
+	.string()
+	.refine(isCivilDate, "must be a date that exists, YYYY-MM-DD")
+	.meta({ format: "date", examples: ["2025-10-01"] });
+
+/** A moment with its offset (RFC 3339 date-time), as milliseconds since 1970 UTC. */
+export const moment = z.iso
+	.datetime({
+		offset: true,
+		error: "must be a moment with its offset, as 2025-10-01T09:00:00+05:00",
+	})
+	.meta({ examples: ["2025-10-01T09:00:00+05:00"] })
+	.transform((text) => Date.parse(text));
 
 const line = (longest: number) =>
 	z.string().overwrite(toXmlText).overwrite(foldSpace).min(1, "must not be empty").max(longest);
@@ -20,9 +35,11 @@ const dateline = z.strictObject({
 
 const event = z
 	.strictObject({
-		starts: civilDate,
-		ends: civilDate.nullish(),
-		place: line(200).nullish(),
+		starts: civilDate.meta({ description: "The first day." }),
+		ends: civilDate
+			.nullish()
+			.meta({ description: "The last day; left out where it is the first." }),
+		place: line(200).nullish().meta({ description: "Where it takes place." }),
 	})
 	.transform(({ starts, ends, place }) => ({ starts, ends: ends ?? starts, place: place ?? null }))
 	.refine(({ starts, ends }) => starts <= ends, {
@@ -30,38 +47,86 @@ const event = z
 		message: "must not be before event.starts",
 	});
 
-/** What the press office says in one revision of a release, in one language. */
-export const releaseText = z.strictObject({
-	kind: z.enum(KINDS, { error: `must be one of ${KINDS.join(", ")}` }),
-	language: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(", ")}` }),
-	title: line(400),
-	summary: line(1000),
-	/** Paragraphs, parted by one blank line. */
-	body: z.string().overwrite(toXmlText).trim().min(1, "must not be empty"),
-	/** The day the press office gave it out. */
-	issued: civilDate,
-	/** Where and when the text says it was given out. */
-	dateline: dateline.nullable(),
-	/** When and where the consultation or meeting takes place; civil dates, the last one included. */
-	event: event.nullable(),
+const attachment = z.strictObject({
+	url: z
+		.url({ protocol: /^https?$/, error: "must be an http or https address" })
+		.max(2000)
+		.overwrite((url) => URL.parse(url)?.href ?? url)
+		.meta({ description: "Where it is; we keep no copy." }),
+	title: line(300).meta({ description: "What readers see as the link." }),
+	type: z
+		.string()
+		.regex(
+			/^[A-Za-z0-9][\w!#$&^.+-]*\/[A-Za-z0-9][\w!#$&^.+-]*$/,
+			"must be a media type, as application/pdf",
+		)
+		.meta({ description: "Its media type (RFC 6838).", examples: ["application/pdf"] }),
+	length: z.int().min(0).meta({ description: "Its size in bytes." }),
 });
-export type ReleaseText = z.infer<typeof releaseText>;
-export type Dateline = z.infer<typeof dateline>;
+export type Attachment = z.infer<typeof attachment>;
+
+/** What can be read from a text. */
+export const readableText = z.strictObject({
+	kind: z
+		.enum(KINDS, { error: `must be one of ${KINDS.join(", ")}` })
+		.meta({ description: "What it tells of." }),
+	language: z
+		.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(", ")}` })
+		.meta({ description: "BCP 47 tag; `uz` is Uzbek in Latin script." }),
+	title: line(400).meta({ description: "One line." }),
+	summary: line(1000).meta({ description: "One line, for lists, feeds and mail." }),
+	body: z
+		.string()
+		.overwrite(toXmlText)
+		.trim()
+		.min(1, "must not be empty")
+		.meta({ description: "Paragraphs, parted by one blank line." }),
+	issued: civilDate.meta({ description: "The day the press office gave it out." }),
+	dateline: dateline
+		.nullable()
+		.meta({ description: "Where and when the text says it was given out." }),
+	event: event.nullable().meta({
+		description:
+			"When and where the consultation or meeting takes place. Civil dates, the last one included.",
+	}),
+});
+export type ReadableText = z.infer<typeof readableText>;
 export type Event = z.infer<typeof event>;
 
+/** What the press office says in one revision of a release, in one language. */
+export const releaseText = z.strictObject({
+	...readableText.shape,
+	format: z
+		.enum(FORMATS, { error: `must be one of ${FORMATS.join(", ")}` })
+		.meta({ description: "How the body is read: as it stands, or as CommonMark." }),
+	story: z
+		.string()
+		.regex(/^[\w.:-]{1,100}$/, "must have 1 to 100 letters, digits, and . _ : -")
+		.meta({
+			description:
+				"Ties releases that say the same in several languages: your own reference, or the `story` of the first.",
+		})
+		.nullable(),
+	attachments: z.array(attachment).max(20).meta({ description: "Files that belong to it." }),
+});
+export type ReleaseText = z.infer<typeof releaseText>;
+
 /** The immutable document of one revision, as KV keeps it. */
-export interface ReleaseDocument extends ReleaseText {
+export interface ReleaseDocument extends Omit<ReleaseText, "story"> {
 	readonly id: string;
 	readonly slug: string;
+	readonly story: string;
 	readonly revision: number;
 }
 
-/** A published release: the document, and what publishing it gave it. */
+/** A release that is public: the document, and what publishing gave it. */
 export interface PublishedRelease extends ReleaseDocument {
 	/** The number this revision got when it went public. */
 	readonly sequence: number;
 	/** When it first went public, in milliseconds since 1970 UTC. */
 	readonly publishedAt: number;
+	/** When its text last changed, in milliseconds since 1970 UTC. */
+	readonly changedAt: number;
 }
 
 /** The permanent id of a release in every feed, mail and page (RFC 9562 URN). */
@@ -74,7 +139,7 @@ export function releaseUrl(origin: string, release: { readonly slug: string }): 
 	return `${origin}/releases/${release.slug}`;
 }
 
-/** The paragraphs of a body. */
+/** The paragraphs of a plain body. */
 export function paragraphs(body: string): string[] {
 	return body
 		.split(/\n{2,}/)
@@ -96,7 +161,7 @@ function isCivilDate(text: string): boolean {
  * The text without what no feed can carry: lone surrogates and the control characters that XML 1.0
  * (section 2.2) forbids. Line ends become LF.
  */
-function toXmlText(text: string): string {
+export function toXmlText(text: string): string {
 	return (
 		text
 			.toWellFormed()

@@ -1,49 +1,102 @@
 import { z } from "zod";
 import type { Fault, FieldFault } from "../shared/fault.ts";
-import { LANGUAGES } from "../shared/language.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import type { GivenFields } from "./reading.ts";
-import { civilDate, KINDS, releaseText } from "./release.ts";
+import { foldSpace } from "../shared/text.ts";
+import { decodeBody, mediaTypeOf } from "./decoding.ts";
+import { moment, readableText, releaseText, toXmlText } from "./release.ts";
 
-/** What the query of `POST /api/releases` may say. */
-export const publishQuery = z.strictObject({
-	kind: z.enum(KINDS, { error: `must be one of ${KINDS.join(", ")}` }).optional(),
-	language: z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(", ")}` }).optional(),
-	issued: civilDate.optional(),
+const note = z
+	.string()
+	.overwrite(toXmlText)
+	.overwrite(foldSpace)
+	.min(1, "must not be empty")
+	.max(1000)
+	.meta({ description: "What was wrong: needed to correct what is public. Readers see it." });
+
+const publishAt = moment.meta({
+	description:
+		"When it goes public; it is under embargo until then. A moment that is past means now.",
+});
+
+/** What a request may say of a release in JSON or in front matter; what is left out is inferred. */
+export const releaseFields = z.strictObject({
+	...readableText.partial().shape,
+	format: releaseText.shape.format.optional(),
+	story: releaseText.shape.story.optional(),
+	attachments: releaseText.shape.attachments.optional(),
+	publish_at: publishAt.nullable().optional(),
+	note: note.nullable().optional(),
+});
+export type ReleaseFields = z.infer<typeof releaseFields>;
+
+/** What the query of a request with a text may say. */
+export const releaseQuery = z.strictObject({
+	kind: releaseText.shape.kind.optional(),
+	language: releaseText.shape.language.optional(),
+	issued: releaseText.shape.issued.optional(),
+	story: releaseText.shape.story.unwrap().optional(),
+	publish_at: publishAt.optional(),
+	note: note.optional(),
 	dry_run: z
 		.enum(["true", "false"], { error: "must be true or false" })
 		.default("false")
-		.transform((text) => text === "true"),
+		.transform((text) => text === "true")
+		.meta({ description: "`true` answers as publishing would, and publishes nothing." }),
 });
-export type PublishQuery = z.infer<typeof publishQuery>;
 
-/** What a release has that only publishing gives: taken out of a JSON request, so that the answer
- * to a dry run can be mended and posted as it is. */
-const GIVEN_BY_US = ["id", "slug", "url", "revision", "sequence", "published_at"];
-
-const jsonFields = releaseText.partial();
+/** What a release has that only publishing gives: taken out of a JSON request, so that an answer can
+ * be mended and sent back as it is. */
+const GIVEN_BY_US = [
+	"id",
+	"slug",
+	"url",
+	"revision",
+	"sequence",
+	"status",
+	"reason",
+	"published_at",
+	"changed_at",
+	"translations",
+];
 
 /** A body that says what it is. */
 export type Submission =
 	| { readonly form: "text"; readonly text: string }
-	| { readonly form: "fields"; readonly fields: GivenFields };
+	| { readonly form: "fields"; readonly fields: ReleaseFields };
+
+const MEND = "Mend these fields and send it again.";
 
 /**
- * Reads the body of a request to publish.
+ * Reads the body of a request: `text/plain`, `text/markdown` with YAML front matter, or JSON.
  *
  * @param contentType the request's `Content-Type`; a `charset` other than UTF-8 is honoured.
  */
-export function readSubmission(
+export async function readSubmission(
 	contentType: string | undefined,
 	bytes: ArrayBuffer,
-): Result<Submission, Fault> {
-	const [mediaType = "", ...parameters] = (contentType ?? "").toLowerCase().split(";");
-	const type = mediaType.trim();
-	if (type !== "text/plain" && type !== "application/json")
+): Promise<Result<Submission, Fault>> {
+	const type = mediaTypeOf(contentType);
+	if (!["text/plain", "text/markdown", "application/json"].includes(type))
 		return err({ kind: "unsupported-type", detail: adviceOnType(type) });
-	const text = decode(bytes, charsetOf(parameters));
+	const text = decodeBody(contentType, bytes);
 	if (!text.ok) return text;
-	return type === "text/plain" ? ok({ form: "text", text: text.value }) : parseFields(text.value);
+	if (type === "text/plain") return ok({ form: "text", text: text.value });
+	const fields =
+		type === "text/markdown"
+			? (await import("./markdown.ts")).splitMarkdown(text.value)
+			: parseJson(text.value);
+	return fields.ok ? checkFields(fields.value) : fields;
+}
+
+/** Reads a query by a schema. */
+export function readQuery<Schema extends z.ZodType>(
+	schema: Schema,
+	query: Readonly<Record<string, string>>,
+): Result<z.infer<Schema>, Fault> {
+	const parsed = schema.safeParse(query);
+	if (parsed.success) return ok(parsed.data);
+	const detail = "Mend these query parameters and send it again.";
+	return err({ kind: "invalid", detail, faults: toFieldFaults(parsed.error) });
 }
 
 /** The faults that a schema found, by the path of the field. */
@@ -59,17 +112,13 @@ export function toFieldFaults(error: z.ZodError): FieldFault[] {
 	});
 }
 
-function parseFields(text: string): Result<Submission, Fault> {
-	const json = parseJson(text);
-	if (!json.ok) return json;
-	const isObject =
-		typeof json.value === "object" && json.value !== null && !Array.isArray(json.value);
-	if (!isObject) return err({ kind: "malformed", detail: "The JSON must be an object." });
-	const own = Object.entries(json.value as object).filter(([key]) => !GIVEN_BY_US.includes(key));
-	const parsed = jsonFields.safeParse(Object.fromEntries(own));
+function checkFields(value: unknown): Result<Submission, Fault> {
+	const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+	if (!isObject) return err({ kind: "malformed", detail: "The fields must be an object." });
+	const own = Object.entries(value).filter(([key]) => !GIVEN_BY_US.includes(key));
+	const parsed = releaseFields.safeParse(Object.fromEntries(own));
 	if (parsed.success) return ok({ form: "fields", fields: parsed.data });
-	const detail = "Mend these fields and post it again.";
-	return err({ kind: "invalid", detail, faults: toFieldFaults(parsed.error) });
+	return err({ kind: "invalid", detail: MEND, faults: toFieldFaults(parsed.error) });
 }
 
 function parseJson(text: string): Result<unknown, Fault> {
@@ -81,28 +130,7 @@ function parseJson(text: string): Result<unknown, Fault> {
 	}
 }
 
-function charsetOf(parameters: readonly string[]): string {
-	const charset = parameters.map((one) => /^\s*charset="?([^"\s]+)"?\s*$/.exec(one)?.[1]);
-	return charset.find((one) => one !== undefined) ?? "utf-8";
-}
-
-function decode(bytes: ArrayBuffer, charset: string): Result<string, Fault> {
-	let decoder: TextDecoder;
-	try {
-		decoder = new TextDecoder(charset, { fatal: true, ignoreBOM: false });
-	} catch {
-		const detail = `The charset ${charset} is not known; post UTF-8.`;
-		return err({ kind: "unsupported-type", detail });
-	}
-	try {
-		return ok(decoder.decode(bytes));
-	} catch {
-		const detail = `The body is not ${charset}. Post UTF-8, or name the charset in Content-Type.`;
-		return err({ kind: "malformed", detail });
-	}
-}
-
 function adviceOnType(type: string): string {
 	const given = type === "" ? "No Content-Type was given." : `${type} is not taken.`;
-	return `${given} Post text/plain (with curl: --data-binary @FILE -H 'Content-Type: text/plain') or application/json.`;
+	return `${given} Send text/plain (with curl: --data-binary @FILE -H 'Content-Type: text/plain'), text/markdown or application/json.`;
 }

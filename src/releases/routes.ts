@@ -3,14 +3,21 @@ import type { Clock } from "../shared/clock.ts";
 import { civilDateAt } from "../shared/dates.ts";
 import type { Fault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";
-import { err, ok, type Result } from "../shared/result.ts";
+import { ok } from "../shared/result.ts";
+import type { CatalogueEntry } from "./entry.ts";
+import { type Idempotency, onceForKey } from "./idempotency.ts";
+import { listReleases } from "./listing.ts";
 import { draft, type Publishing, publish } from "./publish.ts";
-import type { GivenFields, Inferred, IntakeContext, Reading } from "./reading.ts";
-import { type ReleaseText, releaseText, releaseUrl } from "./release.ts";
-import { publishQuery, readSubmission, type Submission, toFieldFaults } from "./request.ts";
+import { findSeen, UNKNOWN, unchangedFault, unpublishedFault } from "./refusals.ts";
+import { etagOf, showDraft, showRelease, showRevision } from "./representation.ts";
+import { readQuery, readSubmission, releaseQuery } from "./request.ts";
+import { revise, revisionOf, takeBack } from "./revise.ts";
+import { type Submitted, understand } from "./submission.ts";
+import { readWithdrawal } from "./withdrawal.ts";
 
 export interface ReleaseRoutes {
 	readonly publishing: Publishing;
+	readonly idempotency: Idempotency;
 	readonly publication: {
 		/** Origin of the publication, without a slash at its end. */
 		readonly url: string;
@@ -22,101 +29,141 @@ export interface ReleaseRoutes {
 	readonly refuse: (fault: Fault) => Response;
 }
 
-/** A release as the API shows it; what only publishing gives is null in a dry run. */
-interface ReleaseJson extends ReleaseText {
-	readonly id: string | null;
-	readonly slug: string;
-	readonly url: string;
-	readonly revision: number;
-	readonly sequence: number | null;
-	/** RFC 3339, UTC. */
-	readonly published_at: string | null;
-}
+type PublisherContext = Context<{ Variables: { publisher: string } }>;
 
-type Inference = Readonly<Record<string, Inferred>>;
-
-/** `POST /api/releases`, behind the publisher's key: text or JSON in, a published release out. */
+/** The publisher's API, behind the key: create, list, read, replace, take back. */
 export function releaseRoutes(parts: ReleaseRoutes) {
 	const routes = new Hono<{ Variables: { publisher: string } }>();
-	routes.post("/", async (context) => {
-		const query = readQuery(context);
-		if (!query.ok) return parts.refuse(query.error);
-		const bytes = await context.req.arrayBuffer();
-		const submission = readSubmission(context.req.header("Content-Type"), bytes);
-		if (!submission.ok) return parts.refuse(submission.error);
-
-		const { dry_run: isDryRun, ...given } = query.value;
-		const { timeZone, languages } = parts.publication;
-		const today = civilDateAt(parts.clock(), timeZone);
-		const reading = await read(submission.value, given, { languages, today });
-		if (!reading.ok) return parts.refuse(reading.error);
-		return isDryRun
-			? showDraft(context, parts, reading.value)
-			: publishReading(context, parts, reading.value, context.get("publisher"));
+	routes.post("/", (context) => create(context, parts));
+	routes.get("/", async (context) => {
+		const page = await listReleases(parts.publishing.releases, parts.publication.url, context.req);
+		return page.ok ? context.json(page.value) : parts.refuse(page.error);
 	});
+	routes.get("/:id", async (context) => {
+		const entry = await parts.publishing.releases.findById(context.req.param("id"));
+		return entry ? show(context, parts, entry) : parts.refuse(UNKNOWN);
+	});
+	routes.put("/:id", (context) => replace(context, parts));
+	routes.delete("/:id", (context) => withdraw(context, parts));
 	return routes;
 }
 
-function readQuery(context: Context) {
-	const parsed = publishQuery.safeParse(context.req.query());
-	if (parsed.success) return ok(parsed.data);
-	const detail = "Mend these query parameters and post it again.";
-	return err<Fault>({ kind: "invalid", detail, faults: toFieldFaults(parsed.error) });
+/**
+ * What the request asks to be published; its body is read here.
+ *
+ * @param postedAt when the release was posted, which dates what its text does not.
+ */
+async function readRequest(context: Context, parts: ReleaseRoutes, postedAt: number) {
+	const query = readQuery(releaseQuery, context.req.query());
+	if (!query.ok) return query;
+	const bytes = await context.req.arrayBuffer();
+	const submission = await readSubmission(context.req.header("Content-Type"), bytes);
+	if (!submission.ok) return submission;
+	const { timeZone, languages } = parts.publication;
+	const today = civilDateAt(postedAt, timeZone);
+	const submitted = await understand(submission.value, query.value, { languages, today });
+	if (!submitted.ok) return submitted;
+	return ok({ submitted: submitted.value, isDryRun: query.value.dry_run, bytes });
 }
 
-/** What is given, and from the text what is not. */
-async function read(
-	submission: Submission,
-	given: GivenFields,
-	context: IntakeContext,
-): Promise<Result<Reading, Fault>> {
-	// Loaded where it is used: its language and date libraries cost a cold start that feeds need not pay.
-	const { readFields, readText } = await import("./intake.ts");
-	const reading =
-		submission.form === "text"
-			? readText(submission.text, given, context)
-			: readFields({ ...submission.fields, ...given }, context);
-	if (!reading.ok) {
-		const detail = "This cannot be told from the text. Give it and post it again.";
-		return err({ kind: "invalid", detail, faults: reading.error });
-	}
-	const checked = releaseText.safeParse(reading.value.release);
-	if (checked.success) return ok({ ...reading.value, release: checked.data });
-	const detail = "Mend these fields and post it again.";
-	return err({ kind: "invalid", detail, faults: toFieldFaults(checked.error) });
+async function create(context: PublisherContext, parts: ReleaseRoutes): Promise<Response> {
+	const request = await readRequest(context, parts, parts.clock());
+	if (!request.ok) return parts.refuse(request.error);
+	const { submitted, isDryRun, bytes } = request.value;
+	if (isDryRun) return dryRun(context, parts, submitted);
+	return onceForKey(context, parts, bytes, {
+		act: (id) => createOnce(context, parts, submitted, id),
+		again: (id, text) => createdBefore(context, parts, submitted, { id, text }),
+	});
 }
 
-async function showDraft(context: Context, parts: ReleaseRoutes, reading: Reading) {
-	const document = await draft(parts.publishing, reading.release);
-	const release: ReleaseJson = {
-		...document,
-		id: null,
-		url: releaseUrl(parts.publication.url, document),
-		sequence: null,
-		published_at: null,
-	};
-	return context.json(toAnswer(release, reading.inferred), 200);
+async function dryRun(context: Context, parts: ReleaseRoutes, submitted: Submitted) {
+	const { publishing, publication } = parts;
+	const document = await draft(publishing.releases, publishing.newId(), submitted.text);
+	const release = showDraft(publication.url, document, submitted.publishAt ?? null);
+	return context.json({ release, inferred: submitted.inferred });
 }
 
-async function publishReading(
+async function createOnce(
+	context: PublisherContext,
+	parts: ReleaseRoutes,
+	{ text, publishAt = null, inferred }: Submitted,
+	id: string,
+): Promise<Response> {
+	const made = { by: context.get("publisher"), at: parts.clock() };
+	const published = await publish(parts.publishing, text, { made, publishAt, id });
+	if (!published.ok) return parts.refuse(unpublishedFault(parts.publication.url, published.error));
+	return answer(context, parts, published.value, { inferred }, 201, locationOf(parts, id));
+}
+
+/** The answer that creating it had; as it is now, where that answer was not kept. */
+async function createdBefore(
 	context: Context,
 	parts: ReleaseRoutes,
-	reading: Reading,
-	postedBy: string,
-) {
-	const now = parts.clock();
-	const published = await publish(parts.publishing, reading.release, { now, postedBy });
-	if (!published.ok) {
-		const existing = releaseUrl(parts.publication.url, published.error);
-		const detail = "The same text was published within the last day. Nothing was published now.";
-		return parts.refuse({ kind: "duplicate", detail, existing });
+	{ inferred }: Submitted,
+	{ id, text }: { id: string; text: string | null },
+): Promise<Response> {
+	const location = locationOf(parts, id);
+	if (text !== null) {
+		const { release } = JSON.parse(text);
+		const type = { "Content-Type": "application/json" };
+		return context.body(text, 201, { ...type, ETag: etagOf(release), ...location });
 	}
-	const { publishedAt, ...document } = published.value;
-	const url = releaseUrl(parts.publication.url, document);
-	const release = { ...document, url, published_at: new Date(publishedAt).toISOString() };
-	return context.json(toAnswer(release, reading.inferred), 201, { Location: url });
+	const entry = await parts.publishing.releases.findById(id);
+	if (!entry) return parts.refuse(UNKNOWN);
+	return answer(context, parts, entry, { inferred }, 201, location);
 }
 
-function toAnswer(release: ReleaseJson, inferred: Inference) {
-	return { release, inferred };
+function locationOf({ publication }: ReleaseRoutes, id: string) {
+	return { Location: `${publication.url}/api/releases/${id}` };
+}
+
+async function replace(context: PublisherContext, parts: ReleaseRoutes): Promise<Response> {
+	const entry = await findSeen(context, parts.publishing.releases, parts.publication.url);
+	if (!entry.ok) return parts.refuse(entry.error);
+	const request = await readRequest(context, parts, entry.value.postedAt);
+	if (!request.ok) return parts.refuse(request.error);
+	const { submitted, isDryRun } = request.value;
+	const { text, note, publishAt = entry.value.publishAt, inferred } = submitted;
+	if (isDryRun) {
+		const document = revisionOf(entry.value, text);
+		return context.json({
+			release: showDraft(parts.publication.url, document, publishAt),
+			inferred,
+		});
+	}
+	const made = { by: context.get("publisher"), at: parts.clock() };
+	const revised = await revise(parts.publishing, entry.value, { text, note, publishAt, made });
+	if (!revised.ok) return parts.refuse(unchangedFault(parts.publication.url, revised.error));
+	return answer(context, parts, revised.value, { inferred }, 200);
+}
+
+async function withdraw(context: PublisherContext, parts: ReleaseRoutes): Promise<Response> {
+	const entry = await findSeen(context, parts.publishing.releases, parts.publication.url);
+	if (!entry.ok) return parts.refuse(entry.error);
+	const reason = await readWithdrawal(context);
+	if (!reason.ok) return parts.refuse(reason.error);
+	const made = { by: context.get("publisher"), at: parts.clock() };
+	const taken = await takeBack(parts.publishing, entry.value, reason.value, made);
+	if (!taken.ok) return parts.refuse(unchangedFault(parts.publication.url, taken.error));
+	return answer(context, parts, taken.value, {}, 200);
+}
+
+async function show(context: Context, parts: ReleaseRoutes, entry: CatalogueEntry) {
+	const revisions = await parts.publishing.releases.listRevisions(entry.id);
+	return answer(context, parts, entry, { revisions: revisions.map(showRevision) }, 200);
+}
+
+async function answer(
+	context: Context,
+	{ publishing, publication }: ReleaseRoutes,
+	entry: CatalogueEntry,
+	more: object,
+	status: 200 | 201,
+	headers: Record<string, string> = {},
+): Promise<Response> {
+	const document = await publishing.releases.readDocument(entry);
+	const translations = await publishing.releases.listTranslations(entry);
+	const release = showRelease(publication.url, entry, document, translations);
+	return context.json({ release, ...more }, status, { ETag: etagOf(entry), ...headers });
 }

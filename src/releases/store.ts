@@ -1,27 +1,15 @@
 import type { Language } from "../shared/language.ts";
-import type { Event, Kind, PublishedRelease, ReleaseDocument } from "./release.ts";
-
-/** A release as the catalogue lists it, without its body. */
-export interface CatalogueEntry {
-	readonly id: string;
-	readonly slug: string;
-	readonly kind: Kind;
-	readonly language: Language;
-	readonly title: string;
-	readonly summary: string;
-	readonly issued: string;
-	readonly event: Event | null;
-	readonly revision: number;
-	readonly firstSequence: number;
-	readonly sequence: number;
-	readonly publishedAt: number;
-}
-
-/** What committing a release to the catalogue came to. */
-export type Commit =
-	| { readonly outcome: "published"; readonly sequence: number }
-	| { readonly outcome: "duplicate"; readonly slug: string }
-	| { readonly outcome: "slug-taken" };
+import {
+	type CatalogueEntry,
+	COLUMNS,
+	type EntryRow,
+	isPublic,
+	type PublicEntry,
+	type Status,
+	toEntry,
+} from "./entry.ts";
+import type { ListCursor } from "./list-query.ts";
+import type { Kind, PublishedRelease, ReleaseDocument } from "./release.ts";
 
 /** A revision's document has not reached this KV location yet, or is lost. */
 export class DocumentMissing extends Error {
@@ -31,87 +19,49 @@ export class DocumentMissing extends Error {
 	}
 }
 
-interface Row {
-	id: string;
-	slug: string;
-	kind: Kind;
-	language: Language;
-	title: string;
-	summary: string;
-	issued: string;
-	event_starts: string | null;
-	event_ends: string | null;
-	event_place: string | null;
-	revision: number;
-	first_sequence: number;
-	sequence: number;
-	published_at: number;
+/** What a list of releases may be narrowed to. */
+export interface ListFilter {
+	readonly kind?: Kind | undefined;
+	readonly language?: Language | undefined;
+	readonly status?: Status | undefined;
+	/** Events that end on or after this civil date. */
+	readonly from?: string | undefined;
+	/** Events that start on or before this civil date. */
+	readonly to?: string | undefined;
 }
 
-const COLUMNS = `id, slug, kind, language, title, summary, issued, event_starts, event_ends,
-	event_place, revision, first_sequence, sequence, published_at`;
+/** One state that a release has been in. */
+export interface RevisionEntry {
+	readonly revision: number;
+	readonly change: "first" | "edit" | "correction" | "withdrawal";
+	readonly note: string | null;
+	readonly madeBy: string;
+	readonly madeAt: number;
+}
 
 /** Most keys that one bulk read of KV takes. */
 const BULK_READ = 100;
 
 export type ReleaseStore = ReturnType<typeof createReleaseStore>;
 
-/** The catalogue of releases in D1 and their documents in KV. */
+/** Reads the catalogue of releases in D1 and their documents in KV. */
 export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
+	const select = async (rest: string, ...values: unknown[]): Promise<CatalogueEntry[]> => {
+		const { results } = await ledger
+			.prepare(`SELECT ${COLUMNS} FROM releases ${rest}`)
+			.bind(...values)
+			.all<EntryRow>();
+		return results.map(toEntry);
+	};
+
 	return {
-		/** Keeps a revision's document. Harmless until the catalogue names it. */
-		async keepDocument(document: ReleaseDocument): Promise<void> {
-			await kv.put(documentKey(document), JSON.stringify(document));
-		},
-
-		/**
-		 * Makes a release public in one statement, which takes the next sequence, unless the same
-		 * fingerprint was published after `since`.
-		 */
-		async commit(
-			document: ReleaseDocument,
-			facts: { fingerprint: string; postedBy: string; now: number; since: number },
-		): Promise<Commit> {
-			const insert = ledger
-				.prepare(
-					`INSERT INTO releases (${COLUMNS}, fingerprint, posted_by)
-					SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, next, next, ?12, ?13, ?14
-					FROM (SELECT COALESCE(MAX(sequence), 0) + 1 AS next FROM releases)
-					WHERE NOT EXISTS (
-						SELECT 1 FROM releases WHERE fingerprint = ?13 AND published_at > ?15)
-					RETURNING sequence`,
-				)
-				.bind(
-					document.id,
-					document.slug,
-					document.kind,
-					document.language,
-					document.title,
-					document.summary,
-					document.issued,
-					document.event?.starts ?? null,
-					document.event?.ends ?? null,
-					document.event?.place ?? null,
-					document.revision,
-					facts.now,
-					facts.fingerprint,
-					facts.postedBy,
-					facts.since,
-				);
-			const row = await insert.first<{ sequence: number }>().catch(orSlugTaken);
-			if (row === "slug-taken") return { outcome: "slug-taken" };
-			if (row) return { outcome: "published", sequence: row.sequence };
-			const twin = await this.findTwin(facts.fingerprint, facts.since);
-			if (!twin) throw new Error("a release was neither inserted nor a duplicate");
-			return { outcome: "duplicate", slug: twin };
-		},
-
-		/** The slug of the newest release with this fingerprint published after `since`, or null. */
+		/** The slug of the newest release with this fingerprint posted after `since`, or null. */
 		async findTwin(fingerprint: string, since: number): Promise<string | null> {
 			return ledger
 				.prepare(
-					`SELECT slug FROM releases WHERE fingerprint = ? AND published_at > ?
-					ORDER BY published_at DESC LIMIT 1`,
+					`SELECT slug FROM releases WHERE fingerprint = ? AND posted_at > ?
+						AND status IN ('scheduled', 'published')
+					ORDER BY posted_at DESC LIMIT 1`,
 				)
 				.bind(fingerprint, since)
 				.first<string>("slug");
@@ -122,37 +72,72 @@ export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
 			return row !== null;
 		},
 
-		/** The release at a slug, or null. Throws {@link DocumentMissing}. */
-		async readBySlug(slug: string): Promise<PublishedRelease | null> {
-			const row = await ledger
-				.prepare(`SELECT ${COLUMNS} FROM releases WHERE slug = ?`)
-				.bind(slug)
-				.first<Row>();
-			if (!row) return null;
-			const [release] = await withDocuments(kv, [toEntry(row)]);
-			return release ?? null;
+		async findBySlug(slug: string): Promise<CatalogueEntry | null> {
+			const [entry] = await select("WHERE slug = ?", slug);
+			return entry ?? null;
 		},
 
-		/** The newest entries, in one language or in all of them. */
-		async listNewest(limit: number, language?: Language): Promise<CatalogueEntry[]> {
-			const where = language ? "WHERE language = ?2" : "";
-			const { results } = await ledger
-				.prepare(`SELECT ${COLUMNS} FROM releases ${where} ORDER BY sequence DESC LIMIT ?1`)
-				.bind(...(language ? [limit, language] : [limit]))
-				.all<Row>();
-			return results.map(toEntry);
+		async findById(id: string): Promise<CatalogueEntry | null> {
+			const [entry] = await select("WHERE id = ?", id);
+			return entry ?? null;
 		},
 
-		/** Entries first published with a sequence above `after` and up to `through`, oldest first. */
-		async listFirstPublished(after: number, through: number): Promise<CatalogueEntry[]> {
+		/** The public releases of a story, but for one of them. */
+		async listTranslations({ story, id }: { story: string; id: string }): Promise<PublicEntry[]> {
+			const rest = "WHERE story = ? AND id <> ? AND status = 'published' ORDER BY language";
+			return (await select(rest, story, id)).filter(isPublic);
+		},
+
+		/** The newest public releases, in one language or in all of them. */
+		async listNewest(limit: number, language?: Language): Promise<PublicEntry[]> {
+			const where = language ? "AND language = ?2" : "";
+			const rest = `WHERE status = 'published' ${where} ORDER BY first_sequence DESC LIMIT ?1`;
+			const values = language ? [limit, language] : [limit];
+			return (await select(rest, ...values)).filter(isPublic);
+		},
+
+		/** A page of all releases, newest posted first. */
+		async list(filter: ListFilter, after: ListCursor | null, limit: number) {
+			return select(
+				`WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR language = ?2)
+					AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR event_ends >= ?4)
+					AND (?5 IS NULL OR event_starts <= ?5)
+					AND (?6 IS NULL OR (posted_at, id) < (?6, ?7))
+				ORDER BY posted_at DESC, id DESC LIMIT ?8`,
+				filter.kind ?? null,
+				filter.language ?? null,
+				filter.status ?? null,
+				filter.from ?? null,
+				filter.to ?? null,
+				after?.postedAt ?? null,
+				after?.id ?? null,
+				limit,
+			);
+		},
+
+		/**
+		 * Public releases first published with a sequence above `after` and up to `through`, and those
+		 * published before that tell the same stories.
+		 */
+		async listFirstPublished(after: number, through: number): Promise<PublicEntry[]> {
+			const rest = `WHERE status = 'published' AND first_sequence > ?1 AND first_sequence <= ?2
+				UNION ALL SELECT ${COLUMNS} FROM releases
+				WHERE status = 'published' AND first_sequence <= ?1 AND story IN (
+					SELECT story FROM releases WHERE first_sequence > ?1 AND first_sequence <= ?2)
+				ORDER BY first_sequence`;
+			return (await select(rest, after, through)).filter(isPublic);
+		},
+
+		/** The states that a release has been in, oldest first. */
+		async listRevisions(id: string): Promise<RevisionEntry[]> {
 			const { results } = await ledger
 				.prepare(
-					`SELECT ${COLUMNS} FROM releases WHERE first_sequence > ? AND first_sequence <= ?
-					ORDER BY first_sequence`,
+					`SELECT revision, change, note, made_by AS madeBy, made_at AS madeAt FROM revisions
+					WHERE release = ? ORDER BY revision`,
 				)
-				.bind(after, through)
-				.all<Row>();
-			return results.map(toEntry);
+				.bind(id)
+				.all<RevisionEntry>();
+			return results;
 		},
 
 		/** The highest sequence so far; 0 before the first release. */
@@ -163,8 +148,15 @@ export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
 			return highest ?? 0;
 		},
 
-		/** The full releases of catalogue entries, in their order. Throws {@link DocumentMissing}. */
-		async readAll(entries: readonly CatalogueEntry[]): Promise<PublishedRelease[]> {
+		/** The current document of an entry. Throws {@link DocumentMissing}. */
+		async readDocument({ document: key }: CatalogueEntry): Promise<ReleaseDocument> {
+			const document = await kv.get<KeptDocument>(key, "json");
+			if (!document) throw new DocumentMissing(key);
+			return whole(document);
+		},
+
+		/** The full releases of public entries, in their order. Throws {@link DocumentMissing}. */
+		async readAll(entries: readonly PublicEntry[]): Promise<PublishedRelease[]> {
 			const releases: PublishedRelease[] = [];
 			for (let from = 0; from < entries.length; from += BULK_READ)
 				releases.push(...(await withDocuments(kv, entries.slice(from, from + BULK_READ))));
@@ -173,42 +165,26 @@ export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
 	};
 }
 
-function orSlugTaken(fault: unknown): "slug-taken" {
-	if (String(fault).includes("UNIQUE constraint failed: releases.slug")) return "slug-taken";
-	throw fault;
-}
+/** A document as KV has it: the first ones were kept without these. */
+type KeptDocument = Omit<ReleaseDocument, Later> & Partial<Pick<ReleaseDocument, Later>>;
+type Later = "format" | "story" | "attachments";
 
-function documentKey({ id, revision }: { id: string; revision: number }): string {
-	return `release/${id}/${revision}`;
+function whole(document: KeptDocument): ReleaseDocument {
+	return { format: "plain", story: document.id, attachments: [], ...document };
 }
 
 async function withDocuments(
 	kv: KVNamespace,
-	entries: readonly CatalogueEntry[],
+	entries: readonly PublicEntry[],
 ): Promise<PublishedRelease[]> {
 	if (entries.length === 0) return [];
-	const documents = await kv.get<ReleaseDocument>(entries.map(documentKey), "json");
-	return entries.map((entry) => {
-		const document = documents.get(documentKey(entry));
-		if (!document) throw new DocumentMissing(documentKey(entry));
-		return { ...document, sequence: entry.sequence, publishedAt: entry.publishedAt };
+	const documents = await kv.get<KeptDocument>(
+		entries.map(({ document }) => document),
+		"json",
+	);
+	return entries.map(({ document: key, sequence, publishedAt, changedAt }) => {
+		const document = documents.get(key);
+		if (!document) throw new DocumentMissing(key);
+		return { ...whole(document), sequence, publishedAt, changedAt };
 	});
-}
-
-function toEntry(row: Row): CatalogueEntry {
-	const { event_starts: starts, event_ends: ends, event_place: place } = row;
-	return {
-		id: row.id,
-		slug: row.slug,
-		kind: row.kind,
-		language: row.language,
-		title: row.title,
-		summary: row.summary,
-		issued: row.issued,
-		event: starts ? { starts, ends: ends ?? starts, place } : null,
-		revision: row.revision,
-		firstSequence: row.first_sequence,
-		sequence: row.sequence,
-		publishedAt: row.published_at,
-	};
 }

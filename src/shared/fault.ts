@@ -15,7 +15,13 @@ export interface FieldFault {
 export type Fault =
 	| { readonly kind: "malformed"; readonly detail: string }
 	| { readonly kind: "unauthorized"; readonly detail: string }
+	| { readonly kind: "forbidden"; readonly detail: string }
 	| { readonly kind: "not-found"; readonly detail: string }
+	| { readonly kind: "gone"; readonly detail: string }
+	| { readonly kind: "conflict"; readonly detail: string }
+	| { readonly kind: "changed"; readonly detail: string; readonly current: object }
+	| { readonly kind: "condition-needed"; readonly detail: string }
+	| { readonly kind: "too-many"; readonly detail: string; readonly retryAfterSeconds: number }
 	| { readonly kind: "duplicate"; readonly detail: string; readonly existing: string }
 	| { readonly kind: "too-large"; readonly detail: string }
 	| { readonly kind: "unsupported-type"; readonly detail: string }

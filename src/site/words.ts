@@ -24,6 +24,11 @@ interface ReleaseWords {
 	readonly issued: string;
 	readonly when: string;
 	readonly where: string;
+	readonly corrected: string;
+	readonly attachments: string;
+	readonly alsoIn: string;
+	readonly withdrawn: string;
+	readonly why: string;
 }
 
 /** The words around a release, by its language. */
@@ -33,24 +38,44 @@ export const RELEASE_WORDS: Record<Language, ReleaseWords> = {
 		issued: "Issued",
 		when: "When",
 		where: "Where",
+		corrected: "Corrected",
+		attachments: "Attachments",
+		alsoIn: "Also in",
+		withdrawn: "This release was withdrawn",
+		why: "Why",
 	},
 	ru: {
 		kinds: { consultation: "Консультации", meeting: "Встреча", announcement: "Объявление" },
 		issued: "Опубликовано",
 		when: "Когда",
 		where: "Где",
+		corrected: "Исправлено",
+		attachments: "Приложения",
+		alsoIn: "Также на языках",
+		withdrawn: "Это сообщение отозвано",
+		why: "Причина",
 	},
 	uz: {
 		kinds: { consultation: "Maslahatlashuv", meeting: "Uchrashuv", announcement: "Eʼlon" },
 		issued: "Chop etilgan",
 		when: "Qachon",
 		where: "Qayerda",
+		corrected: "Tuzatilgan",
+		attachments: "Ilovalar",
+		alsoIn: "Boshqa tillarda",
+		withdrawn: "Bu xabar qaytarib olindi",
+		why: "Sabab",
 	},
 	"uz-Cyrl": {
 		kinds: { consultation: "Маслаҳатлашув", meeting: "Учрашув", announcement: "Эълон" },
 		issued: "Чоп этилган",
 		when: "Қачон",
 		where: "Қаерда",
+		corrected: "Тузатилган",
+		attachments: "Иловалар",
+		alsoIn: "Бошқа тилларда",
+		withdrawn: "Бу хабар қайтариб олинди",
+		why: "Сабаб",
 	},
 };
 

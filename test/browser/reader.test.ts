@@ -53,7 +53,7 @@ describeInBrowser("a reader with a phone", () => {
 		await page.goto(`${worker.url}/mailbox/${mail?.id}`);
 		const frame = page.frameLocator("iframe");
 		const confirmation = await opened(page, () =>
-			frame.getByRole("link", { name: "Confirm subscription" }).click(),
+			frame.getByRole("link", { name: "Confirm subscription" }).press("Enter"),
 		);
 		await confirmation.getByRole("button", { name: "Confirm subscription" }).click();
 		await confirmation.getByRole("heading", { name: "Your subscription is confirmed" }).waitFor();
@@ -66,7 +66,7 @@ describeInBrowser("a reader with a phone", () => {
 		await page.goto(`${worker.url}/mailbox/${digest.id}`);
 		await page.frameLocator("iframe").getByRole("heading", { name: "Meetings" }).waitFor();
 		const leaving = await opened(page, () =>
-			page.frameLocator("iframe").getByRole("link", { name: "Unsubscribe" }).click(),
+			page.frameLocator("iframe").getByRole("link", { name: "Unsubscribe" }).press("Enter"),
 		);
 		await leaving.getByRole("button", { name: "Unsubscribe" }).click();
 		await leaving.getByRole("heading", { name: "You are unsubscribed" }).waitFor();

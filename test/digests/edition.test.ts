@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { viewEdition } from "../../src/digests/edition.ts";
-import type { CatalogueEntry } from "../../src/releases/store.ts";
+import type { PublicEntry } from "../../src/releases/entry.ts";
 import type { Language } from "../../src/shared/language.ts";
 import { WORDS } from "../../src/shared/words/index.ts";
 import { someEntry } from "./entries.ts";
@@ -8,7 +8,7 @@ import { someEntry } from "./entries.ts";
 const IDENTITY = { title: "Press Office", url: "https://press.test" };
 const MARKER = "https://marker.invalid/";
 
-const view = (entries: readonly CatalogueEntry[], language: Language = "en") =>
+const view = (entries: readonly PublicEntry[], language: Language = "en") =>
 	viewEdition(IDENTITY, language, entries, MARKER);
 
 const SEVERAL = [
@@ -58,6 +58,9 @@ describe("the sections", () => {
 			language: "ru",
 			title: "О воде",
 			summary: "Речь.",
+			attachments: [
+				{ url: "https://press.test/a.pdf", title: "Повестка", type: "application/pdf", length: 1 },
+			],
 		});
 		expect(view([entry]).sections[0]?.items).toEqual([
 			{
@@ -67,6 +70,7 @@ describe("the sections", () => {
 				url: "https://press.test/releases/on-water",
 				when: "1–2 December 2026",
 				place: "Tashkent",
+				attachments: [{ title: "Повестка", url: "https://press.test/a.pdf" }],
 			},
 		]);
 	});

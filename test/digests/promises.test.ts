@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { consume } from "../../src/consume.ts";
 import { abandonBatch, submitBatch } from "../../src/digests/submit.ts";
 import { tick } from "../../src/tick.ts";
+import { deliver, deliverAll } from "../support/delivery.ts";
 import {
 	addSubscriber,
 	emptyStores,
@@ -15,21 +15,6 @@ import {
 const DAY_MS = 24 * 60 * 60 * 1000;
 // 09:00 in Tashkent, UTC+5.
 const MONDAY = Date.parse("2026-11-23T04:00:00Z");
-
-/** Delivers the queue's messages, oldest first, until none is left; each as often as asked. */
-async function deliverAll(rooms: TestRooms, times = 1): Promise<void> {
-	for (let asked = rooms.asked.shift(); asked; asked = rooms.asked.shift())
-		for (let time = 0; time < times; time += 1) await deliver(rooms, asked);
-}
-
-async function deliver(rooms: TestRooms, asked: string): Promise<void> {
-	const [type, id] = asked.split(" ");
-	const body = { feeds: { type }, plan: { type, run: id }, submit: { type, batch: id } }[
-		type ?? ""
-	];
-	const message = { id: asked, body, attempts: 1, timestamp: new Date(), ack() {}, retry() {} };
-	await consume({ queue: "test", messages: [message] } as never, rooms);
-}
 
 /** Ticks and delivers until the batches of the run are planned, and no further. */
 async function planned(rooms: TestRooms, at = MONDAY): Promise<string[]> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { viewEdition } from "../../src/digests/edition.ts";
 import { renderEdition } from "../../src/digests/render.ts";
 import { fillIn } from "../../src/mail/personal.ts";
-import type { CatalogueEntry } from "../../src/releases/store.ts";
+import type { PublicEntry } from "../../src/releases/entry.ts";
 import type { Language } from "../../src/shared/language.ts";
 import { someEntry } from "./entries.ts";
 import { readableText } from "./readable.ts";
@@ -13,7 +13,7 @@ const LEAVE = "https://press.test/subscriptions/anna-token/unsubscribe";
 
 /** One reader's digest of some releases. */
 async function digestOf(
-	entries: readonly CatalogueEntry[],
+	entries: readonly PublicEntry[],
 	{ language = "en", title = IDENTITY.title }: { language?: Language; title?: string } = {},
 ) {
 	const view = viewEdition({ ...IDENTITY, title }, language, entries, MARKER);

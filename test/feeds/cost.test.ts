@@ -24,12 +24,10 @@ function counting<Binding extends object>(binding: Binding, calls: string[]): Bi
 
 function countingApp() {
 	const [reads, queries]: [string[], string[]] = [[], []];
-	const { FEEDS_QUEUE, MAIL_QUEUE } = env;
 	const bindings = {
+		...env,
 		DOCUMENTS: counting(env.DOCUMENTS, reads),
 		LEDGER: counting(env.LEDGER, queries),
-		FEEDS_QUEUE,
-		MAIL_QUEUE,
 	};
 	return { app: createApp(furnish(bindings, testSettings())), reads, queries };
 }

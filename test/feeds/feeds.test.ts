@@ -32,7 +32,11 @@ beforeEach(emptyStores);
 
 describe("a published release", () => {
 	it("comes into both feeds by itself, with one permanent id and the whole text", async () => {
-		const release = await publish({ kind: "consultation", body: "One & two.\n\nThree\nfour." });
+		const release = await publish({
+			kind: "consultation",
+			body: "One & two.\n\nThree\nfour.",
+			format: "plain",
+		});
 		const { json, rss } = await feedsWith(1);
 		expect(json.items).toEqual([
 			{

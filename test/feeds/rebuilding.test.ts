@@ -11,7 +11,7 @@ describe("rebuilding", () => {
 		const rooms = furnishForTest();
 		await publishText(rooms, { language: "ru", title: "Встреча" });
 		const lost = await publishText(rooms, { language: "en", title: "A lost meeting" });
-		await env.DOCUMENTS.delete(`release/${lost.id}/1`);
+		await env.DOCUMENTS.delete(lost.document);
 		await expect(rebuildLagging(rooms.identity, rooms.releases, rooms.feeds)).rejects.toThrow(
 			DocumentMissing,
 		);

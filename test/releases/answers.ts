@@ -17,11 +17,21 @@ export interface ReleaseAnswer {
 		readonly [field: string]: unknown;
 	};
 	readonly inferred: Readonly<Record<string, { value: unknown; from: string }>>;
+	/** Only of a release that was read. */
+	readonly revisions?: readonly {
+		readonly revision: number;
+		readonly change: string;
+		readonly note: string | null;
+		readonly made_by: string;
+		readonly made_at: string;
+	}[];
 }
 
 export interface ProblemAnswer {
 	readonly detail: string;
 	readonly existing?: string;
+	/** What it is now, where it has changed. */
+	readonly current?: { revision: number; status: string; title: string; url: string };
 	readonly errors?: readonly { field: string; detail: string }[];
 }
 
@@ -46,6 +56,11 @@ export async function refused(response: Response, status: number): Promise<Probl
 		detail: expect.stringMatching(/\S/),
 	});
 	return problem;
+}
+
+/** The fields that a problem document says have to be mended. */
+export async function faultyFields(response: Response): Promise<string[]> {
+	return ((await refused(response, 422)).errors ?? []).map(({ field }) => field).toSorted();
 }
 
 /** How many releases there are, and the documents of releases. */

@@ -3,26 +3,50 @@ import iij from "../../examples/iij-consultations.txt?raw";
 import council from "../../examples/regional-expert-council.txt?raw";
 import { ask, emptyStores, post } from "../support/house.ts";
 import { TEST_KEY, TEST_SETTINGS } from "../support/settings.ts";
-import { answered, NOTHING, refused, stored } from "./answers.ts";
+import { answered, NOTHING, type ReleaseAnswer, refused, stored } from "./answers.ts";
 
 const TEXT = "text/plain";
 const JSON_TYPE = "application/json; charset=utf-8";
 const RELEASE_KEYS = [
+	"attachments",
 	"body",
+	"changed_at",
 	"dateline",
 	"event",
+	"format",
 	"id",
 	"issued",
 	"kind",
 	"language",
+	"publish_at",
 	"published_at",
+	"reason",
 	"revision",
 	"sequence",
 	"slug",
+	"status",
+	"story",
 	"summary",
 	"title",
+	"translations",
 	"url",
 ];
+/** What only publishing gives; null in a dry run. */
+const given = ({
+	id,
+	story,
+	status,
+	sequence,
+	published_at,
+	changed_at,
+}: ReleaseAnswer["release"]) => ({
+	id,
+	story,
+	status,
+	sequence,
+	published_at,
+	changed_at,
+});
 
 const asJson = (fields: object) => post(JSON.stringify(fields), JSON_TYPE);
 const someFields = (over: object = {}) => ({
@@ -45,14 +69,27 @@ describe.each([
 		const { release, inferred, ...others } = await answered(response, 201);
 		expect(others).toEqual({});
 		expect(Object.keys(release).toSorted()).toEqual(RELEASE_KEYS);
-		expect(release).toMatchObject({ revision: 1, sequence: 1, language: "en" });
+		expect(release).toMatchObject({
+			revision: 1,
+			sequence: 1,
+			language: "en",
+			format: "plain",
+			status: "published",
+			story: release.id,
+			attachments: [],
+			translations: [],
+			reason: null,
+			publish_at: null,
+			changed_at: release.published_at,
+		});
 		expect(release.id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 		expect(Math.abs(Date.parse(release.published_at ?? "") - Date.now())).toBeLessThan(60_000);
 		expect(release.url).toBe(`${TEST_SETTINGS.PUBLICATION_URL}/releases/${release.slug}`);
-		expect(location).toBe(release.url);
+		expect(location).toBe(`${TEST_SETTINGS.PUBLICATION_URL}/api/releases/${release.id}`);
+		expect(response.headers.get("ETag")).toMatch(/^"[\x21\x23-\x7e]+"$/);
 		expect(inferred.kind).toMatchObject({ value: release.kind, from: expect.any(String) });
 		expect(await stored()).toEqual({ releases: 1, documents: 1 });
-		expect((await ask(location ?? "")).status).toBe(200);
+		expect((await ask(release.url)).status).toBe(200);
 	});
 
 	it("is a duplicate the second time, however it is spaced or sent", async () => {
@@ -84,23 +121,20 @@ describe("a dry run", () => {
 		expect(dry.headers.get("Location")).toBeNull();
 		const shown = await answered(dry, 200);
 		expect(Object.keys(shown.release).toSorted()).toEqual(RELEASE_KEYS);
-		expect(shown.release).toMatchObject({ id: null, sequence: null, published_at: null });
+		for (const [field, value] of Object.entries(given(shown.release)))
+			expect(value, field).toBeNull();
 		expect(await stored()).toEqual(NOTHING);
 
 		const published = await answered(await post(iij, TEXT, "?dry_run=false"), 201);
-		const { id, sequence, published_at } = published.release;
-		expect(published).toEqual({
-			...shown,
-			release: { ...shown.release, id, sequence, published_at },
-		});
+		const release = { ...shown.release, ...given(published.release) };
+		expect(published).toEqual({ ...shown, release });
 	});
 
 	it("gives a release that can be posted as it is", async () => {
 		const shown = await answered(await post(council, TEXT, "?dry_run=true"), 200);
 		const { release } = await answered(await asJson(shown.release), 201);
-		const { id, sequence, published_at } = release;
-		expect(release).toEqual({ ...shown.release, id, sequence, published_at });
-		expect(sequence).toBe(1);
+		expect(release).toEqual({ ...shown.release, ...given(release) });
+		expect(release.sequence).toBe(1);
 	});
 
 	it("needs a key too", async () => {

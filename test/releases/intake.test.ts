@@ -3,7 +3,7 @@ import iij from "../../examples/iij-consultations.txt?raw";
 import council from "../../examples/regional-expert-council.txt?raw";
 import { readFields, readText } from "../../src/releases/intake.ts";
 import type { GivenFields, IntakeContext, Reading } from "../../src/releases/reading.ts";
-import { releaseText } from "../../src/releases/release.ts";
+import { readableText } from "../../src/releases/release.ts";
 
 const context: IntakeContext = {
 	languages: ["en", "ru", "uz", "uz-Cyrl"],
@@ -64,7 +64,7 @@ describe("the consultations with the IIJ", () => {
 	});
 
 	it("is a whole release", () => {
-		expect(releaseText.parse(release)).toEqual(release);
+		expect(readableText.parse(release)).toEqual(release);
 	});
 });
 
@@ -108,7 +108,7 @@ describe("the meeting of the Regional Expert Council", () => {
 	});
 
 	it("is a whole release", () => {
-		expect(releaseText.parse(release)).toEqual(release);
+		expect(readableText.parse(release)).toEqual(release);
 	});
 });
 

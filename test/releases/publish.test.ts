@@ -1,10 +1,16 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../src/http/app.ts";
+import { createChangeStore } from "../../src/releases/change-store.ts";
 import { publish } from "../../src/releases/publish.ts";
 import { titleSlug } from "../../src/releases/slug.ts";
-import { createReleaseStore } from "../../src/releases/store.ts";
-import { emptyStores, furnishForTest, someText, type TestRooms } from "../support/house.ts";
+import {
+	emptyStores,
+	furnishForTest,
+	publishingOf,
+	someText,
+	type TestRooms,
+} from "../support/house.ts";
 import { TEST_KEY } from "../support/settings.ts";
 import { NOTHING, stored } from "./answers.ts";
 
@@ -14,8 +20,9 @@ const NOW = Date.parse("2026-11-23T04:00:00Z");
 function publishAt(rooms: TestRooms, text: ReturnType<typeof someText>, now: number) {
 	const announced: number[] = [];
 	const announce = async () => void announced.push(now);
-	const parts = { store: rooms.releases, newId: rooms.newId, announce };
-	return publish(parts, text, { now, postedBy: "desk" }).then((result) => ({ result, announced }));
+	const parts = { ...publishingOf(rooms), announce };
+	const posting = { made: { by: "desk", at: now }, publishAt: null, id: rooms.newId() };
+	return publish(parts, text, posting).then((result) => ({ result, announced }));
 }
 
 beforeEach(emptyStores);
@@ -27,7 +34,7 @@ it("takes the same words within a day for the same release, and after it for a n
 	expect(first.result.ok).toBe(true);
 	const soon = await publishAt(rooms, text, NOW + DAY_MS - 1);
 	expect(soon).toEqual({
-		result: { ok: false, error: { slug: "a-meeting-on-water" } },
+		result: { ok: false, error: { kind: "duplicate", slug: "a-meeting-on-water" } },
 		announced: [],
 	});
 	const later = await publishAt(rooms, text, NOW + DAY_MS);
@@ -48,13 +55,13 @@ describe("two at once, who both found nothing in their way", () => {
 	function meeting(rooms: TestRooms): TestRooms {
 		const { promise: both, resolve: open } = Promise.withResolvers<void>();
 		let arrived = 0;
-		const keepDocument: typeof rooms.releases.keepDocument = async (document) => {
+		const keepDocument: typeof rooms.changes.keepDocument = async (key, document) => {
 			arrived += 1;
 			if (arrived === 2) open();
 			await both;
-			return rooms.releases.keepDocument(document);
+			return rooms.changes.keepDocument(key, document);
 		};
-		return { ...rooms, releases: { ...rooms.releases, keepDocument } };
+		return { ...rooms, changes: { ...rooms.changes, keepDocument } };
 	}
 
 	async function publishBoth(...texts: ReturnType<typeof someText>[]) {
@@ -64,7 +71,7 @@ describe("two at once, who both found nothing in their way", () => {
 		return {
 			slugs: results.flatMap((result) => (result.ok ? [result.value.slug] : [])),
 			sequences: results.flatMap((result) => (result.ok ? [result.value.sequence] : [])),
-			duplicates: results.flatMap((result) => (result.ok ? [] : [result.error.slug])),
+			duplicates: results.flatMap((result) => (result.ok ? [] : [result.error])),
 			announced: published.flatMap(({ announced }) => announced),
 		};
 	}
@@ -74,7 +81,7 @@ describe("two at once, who both found nothing in their way", () => {
 		expect(await publishBoth(text, text)).toEqual({
 			slugs: ["a-meeting-on-water"],
 			sequences: [1],
-			duplicates: ["a-meeting-on-water"],
+			duplicates: [{ kind: "duplicate", slug: "a-meeting-on-water" }],
 			announced: [NOW],
 		});
 		expect(await stored()).toMatchObject({ releases: 1 });
@@ -105,7 +112,9 @@ it("publishes also where the feeds cannot be told, which the clock's tick makes 
 	const app = createApp({ ...rooms, queues: { ...rooms.queues, rebuildFeeds: lost } });
 	expect((await postTo(app)).status).toBe(201);
 	expect(await stored()).toEqual({ releases: 1, documents: 1 });
-	expect(await rooms.feeds.listLagging()).toEqual([{ language: "en", highest: 1 }]);
+	expect(await rooms.feeds.listLagging()).toEqual([
+		{ language: "en", highest: 1, changedAt: expect.any(Number) },
+	]);
 });
 
 it("publishes nothing where the document cannot be kept", async () => {
@@ -115,7 +124,7 @@ it("publishes nothing where the document cannot be kept", async () => {
 				? () => Promise.reject(new Error("away"))
 				: Reflect.get(target, name).bind(target),
 	});
-	const rooms = furnishForTest({ releases: createReleaseStore(env.LEDGER, kv) });
+	const rooms = furnishForTest({ changes: createChangeStore(env.LEDGER, kv) });
 	const response = await postTo(createApp(rooms));
 	expect(response.status).toBe(500);
 	expect(await response.text()).not.toContain("away");

@@ -25,11 +25,16 @@ const release = {
 		language: "ru",
 	}),
 	id: "0",
+	story: "0",
 	slug: "hostile",
 	revision: 1,
 	sequence: 1,
 	publishedAt: 0,
+	changedAt: 0,
 };
+
+/** In one language, and never corrected. */
+const ALONE = { translations: [], corrections: [] };
 
 const text = async (page: unknown) => String(await page);
 
@@ -37,7 +42,7 @@ describe("every page", () => {
 	it("shows hostile text as text", async () => {
 		for (const page of [
 			HomePage({ publication, releases: [release] }),
-			ReleasePage({ publication, release }),
+			ReleasePage({ publication, release, ...ALONE }),
 		]) {
 			const html = await text(page);
 			expect(html).not.toContain("<script");
@@ -56,16 +61,18 @@ describe("every page", () => {
 
 describe("the release page", () => {
 	it("says in which language the release is", async () => {
-		const html = await text(ReleasePage({ publication, release }));
+		const html = await text(ReleasePage({ publication, release, ...ALONE }));
 		expect(html).toContain('<html lang="ru">');
 		expect(html).toContain('<article class="release" lang="ru">');
 	});
 
 	it("shows when and where, or no box where there is no event", async () => {
-		const html = await text(ReleasePage({ publication, release }));
+		const html = await text(ReleasePage({ publication, release, ...ALONE }));
 		expect(html).toContain("1–2 декабря 2026 г.");
 		expect(html).toContain("Tashkent");
-		const without = await text(ReleasePage({ publication, release: { ...release, event: null } }));
+		const without = await text(
+			ReleasePage({ publication, release: { ...release, event: null }, ...ALONE }),
+		);
 		expect(without).not.toContain("<dl");
 	});
 });

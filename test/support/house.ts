@@ -84,18 +84,24 @@ export function someText(over: Partial<ReleaseText> = {}): ReleaseText {
 		issued: "2026-11-20",
 		dateline: null,
 		event: { starts: "2026-12-01", ends: "2026-12-02", place: "Tashkent" },
+		format: "plain",
+		story: null,
+		attachments: [],
 		...over,
 	};
 }
 
+export function publishingOf(rooms: Rooms) {
+	const { releases, changes, newId } = rooms;
+	return { releases, changes, newId, announce: async () => {} };
+}
+
 /** Publishes a text straight into the stores. */
 export async function publishText(rooms: Rooms, over: Partial<ReleaseText> = {}) {
-	const publishing = { store: rooms.releases, newId: rooms.newId, announce: async () => {} };
-	const published = await publish(publishing, someText(over), {
-		now: Date.now(),
-		postedBy: "test",
-	});
-	if (!published.ok) throw new Error("a duplicate");
+	const made = { by: "test", at: Date.now() };
+	const posting = { made, publishAt: null, id: rooms.newId() };
+	const published = await publish(publishingOf(rooms), someText(over), posting);
+	if (!published.ok) throw new Error(`not published: ${published.error.kind}`);
 	return published.value;
 }
 

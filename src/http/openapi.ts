@@ -1,0 +1,29 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { OPERATIONS } from "./operations.ts";
+
+export type OpenApiDocument = ReturnType<typeof openApiDocument>;
+
+/**
+ * The publisher's API as OpenAPI 3.1 tells it, made of the schemas that validate.
+ *
+ * @param origin origin of the publication, without a slash at its end.
+ */
+export function openApiDocument(origin: string) {
+	const described = new OpenAPIHono();
+	described.openAPIRegistry.registerComponent("securitySchemes", "publisherKey", {
+		type: "http",
+		scheme: "bearer",
+		description: "A publisher's key. Its scope is `publish`, `read` or `operate`; each may read.",
+	});
+	for (const operation of OPERATIONS) described.openAPIRegistry.registerPath(operation);
+	return described.getOpenAPI31Document({
+		openapi: "3.1.0",
+		info: {
+			title: "Communiqué: the publisher's API",
+			version: "1",
+			description: "Publish, correct, embargo, translate and withdraw releases.",
+		},
+		servers: [{ url: origin }],
+		security: [{ publisherKey: [] }],
+	});
+}

@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { planPage } from "../../src/digests/plan.ts";
+import { submitBatch } from "../../src/digests/submit.ts";
+import { revise, takeBack } from "../../src/releases/revise.ts";
+import {
+	addSubscriber,
+	emptyStores,
+	furnishForTest,
+	publishingOf,
+	publishText,
+	someText,
+	type TestRooms,
+} from "../support/house.ts";
+
+const MADE = { by: "test", at: Date.now() };
+
+beforeEach(emptyStores);
+
+async function plannedWith(...titles: string[]) {
+	const rooms = furnishForTest();
+	await addSubscriber(rooms, "anna@journal.test");
+	const entries = [];
+	for (const title of titles) entries.push(await publishText(rooms, { title }));
+	const due = { frequency: "daily", period: "2026-11-23" } as const;
+	const run = (await rooms.runs.create(due, Date.now())) ?? "";
+	const { batches } = await planPage(rooms, run, Date.now());
+	return { rooms, entries, batch: batches[0] ?? "" };
+}
+
+async function withdraw(rooms: TestRooms, id: string): Promise<void> {
+	const entry = await rooms.releases.findById(id);
+	if (entry) await takeBack(publishingOf(rooms), entry, "a mistake", MADE);
+}
+
+describe("an edition whose releases changed since it was rendered", () => {
+	it("says nothing of one that was withdrawn", async () => {
+		const { rooms, entries, batch } = await plannedWith("Secret alpha", "Open beta");
+		await withdraw(rooms, entries[0]?.id ?? "");
+		await submitBatch(rooms, batch);
+		expect(rooms.transport.messages.map(({ subject }) => subject)).toEqual(["Open beta"]);
+		expect(rooms.transport.messages[0]?.html).not.toContain("Secret alpha");
+	});
+
+	it("goes to nobody where all of it was withdrawn, and its receipt adds up", async () => {
+		const { rooms, entries, batch } = await plannedWith("Secret alpha");
+		await withdraw(rooms, entries[0]?.id ?? "");
+		await submitBatch(rooms, batch);
+		expect(rooms.transport.messages).toEqual([]);
+		const [closed] = await rooms.runs.closeFinished(Date.now());
+		expect(JSON.parse(closed?.receipt ?? "{}")).toEqual({
+			candidates: 1,
+			submitted: 0,
+			excluded: 1,
+			rejected: 0,
+			unknown: 0,
+		});
+	});
+
+	it("has the corrected text", async () => {
+		const { rooms, entries, batch } = await plannedWith("A wrong title");
+		const entry = await rooms.releases.findById(entries[0]?.id ?? "");
+		if (!entry) throw new Error("no entry");
+		const text = someText({ title: "A right title" });
+		await revise(publishingOf(rooms), entry, { text, note: "title", publishAt: null, made: MADE });
+		await submitBatch(rooms, batch);
+		expect(rooms.transport.messages.map(({ subject }) => subject)).toEqual(["A right title"]);
+	});
+});

@@ -1,0 +1,106 @@
+import { createApp } from "../../src/http/app.ts";
+import type { Rooms } from "../../src/rooms.ts";
+import { tick } from "../../src/tick.ts";
+import { deliverAll } from "./delivery.ts";
+import { furnishForTest, type TestRooms } from "./house.ts";
+import { TEST_KEY } from "./settings.ts";
+
+/** A Sunday noon in Tashkent (UTC+5); daily digests are due at 04:00 UTC. */
+export const SUNDAY = Date.parse("2026-11-22T07:00:00Z");
+/** When the first digest is due that can tell of what was published on {@link SUNDAY}. */
+export const MONDAY = Date.parse("2026-11-23T04:00:00Z");
+export const MINUTE_MS = 60 * 1000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+export const JSON_TYPE = "application/json";
+
+/** The fields of a release, with whatever a test does not care about filled in. */
+export function someFields(over: object = {}) {
+	return {
+		title: "A meeting on water",
+		summary: "The parties meet.",
+		body: "The parties will meet.",
+		kind: "meeting",
+		language: "en",
+		event: null,
+		...over,
+	};
+}
+
+export interface Asked {
+	readonly body?: BodyInit | object | undefined;
+	readonly type?: string;
+	readonly etag?: string | null | undefined;
+	readonly headers?: Record<string, string>;
+}
+
+export type Desk = ReturnType<typeof openDesk>;
+
+/**
+ * A press office at work: the Worker's doors on the real stores, with a clock that stands still until
+ * it is set, and queues that deliver when they are told to. Nobody is counted.
+ */
+export function openDesk(over: Partial<Rooms> = {}) {
+	const time = { now: SUNDAY };
+	const everybody = async () => true;
+	const rooms: TestRooms = furnishForTest({
+		clock: () => time.now,
+		limits: { requests: everybody, failures: everybody },
+		...over,
+	});
+	const app = createApp(rooms);
+
+	async function ask(method: string, path: string, asked: Asked = {}): Promise<Response> {
+		const { body, etag } = asked;
+		const isFields = typeof body === "object" && body.constructor === Object;
+		const headers = new Headers({ Authorization: `Bearer ${TEST_KEY}` });
+		const type = asked.type ?? (isFields ? JSON_TYPE : undefined);
+		if (type !== undefined) headers.set("Content-Type", type);
+		if (etag) headers.set("If-Match", etag);
+		for (const [name, value] of Object.entries(asked.headers ?? {})) headers.set(name, value);
+		const sent = isFields ? JSON.stringify(body) : (body as BodyInit | undefined);
+		return app.request(path, { method, headers, ...(sent === undefined ? {} : { body: sent }) });
+	}
+
+	return {
+		rooms,
+		app,
+		ask,
+		time,
+		/** `POST /api/releases`. */
+		post: (fields: object = {}, asked: Asked = {}) =>
+			ask("POST", "/api/releases", { body: someFields(fields), ...asked }),
+		read: (id: string | null) => ask("GET", `/api/releases/${id}`),
+		put: (id: string | null, body: object, etag: string | null = "*") =>
+			ask("PUT", `/api/releases/${id}`, { body, etag }),
+		withdraw: (id: string | null, reason = "It was a draft.", etag: string | null = "*") =>
+			ask("DELETE", `/api/releases/${id}`, { body: { reason }, etag }),
+		page: (path: string) => app.request(path, { headers: { Accept: "text/html" } }),
+		/** Delivers what the queues hold. */
+		settle: () => deliverAll(rooms),
+		/** Lets the clock strike then, and the queues deliver. */
+		async tick(at: number) {
+			time.now = at;
+			await tick(rooms, at);
+			await deliverAll(rooms);
+		},
+		/** The subjects of what was mailed, in order; what it returned before is not returned again. */
+		mailed: () => rooms.transport.messages.splice(0).map(({ subject }) => subject),
+	};
+}
+
+/** Where a release is to be seen by everybody. */
+export async function placesOf(desk: Desk, slug: string, prefix = "") {
+	const has = async (path: string) =>
+		new RegExp(`/releases/${slug}(?![\\w-])`).test(await (await desk.page(path)).text());
+	return {
+		page: (await desk.page(`/releases/${slug}`)).status,
+		home: await has("/"),
+		rss: await has(`${prefix}/rss.xml`),
+		json: await has(`${prefix}/feed.json`),
+	};
+}
+
+export const EVERYWHERE = { page: 200, home: true, rss: true, json: true };
+export const NOWHERE = { page: 404, home: false, rss: false, json: false };

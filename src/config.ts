@@ -20,12 +20,20 @@ export interface PublisherKey {
 export interface Settings {
 	readonly environment: "development" | "production";
 	readonly title: string;
+	/** One sentence on what it publishes; null where none is set. */
+	readonly description: string | null;
+	/** Its colour, as `#rrggbb`; null for ours. */
+	readonly colour: string | null;
+	/** Where its logo is, absolute; null for none. */
+	readonly logo: string | null;
 	/** Origin of all public URLs, without a slash at its end. */
 	readonly url: string;
 	/** IANA name of the publication's time zone. */
 	readonly timeZone: string;
 	/** The first is the default. */
 	readonly languages: readonly [Language, ...Language[]];
+	/** The WebSub hub that is told of news, absolute; null for none. */
+	readonly hub: string | null;
 	/** RFC 5322 mailbox that mail comes from. */
 	readonly sender: { readonly name: string; readonly address: string };
 	/** Hour of the publication's day at which digests are due, 0 to 23. */
@@ -71,11 +79,25 @@ const list = <Item extends z.ZodType>(item: Item, what: string) =>
 		z.array(item, `is missing: give ${what}`).min(1, `is missing: give ${what}`),
 	);
 
+/** A setting that may be left out, or left empty, which is the same. */
+const optional = <Checked extends z.ZodType<string | null>>(
+	check: (text: z.ZodString) => Checked,
+) =>
+	z.preprocess(
+		(text) => (typeof text === "string" ? text.trim() : "") || null,
+		z.union([z.null(), check(z.string())]),
+	);
+
 const settingsSchema = z.object({
 	ENVIRONMENT: z.enum(["development", "production"], {
 		error: "must be development or production",
 	}),
 	PUBLICATION_TITLE: needed("the publication's name").refine(isOneLine, "must be one line"),
+	PUBLICATION_DESCRIPTION: optional((text) => text.refine(isOneLine, "must be one line")),
+	PUBLICATION_COLOUR: optional((text) =>
+		text.regex(/^#[0-9a-fA-F]{6}$/, "must be a colour as #0b4a82"),
+	),
+	PUBLICATION_LOGO: optional((text) => text.transform(toAddress)),
 	PUBLICATION_URL: needed("the public address").transform(toOrigin),
 	TIME_ZONE: needed("an IANA time zone such as Asia/Tashkent").refine(
 		isTimeZone,
@@ -85,6 +107,7 @@ const settingsSchema = z.object({
 		z.enum(LANGUAGES, { error: `must list one or more of ${LANGUAGES.join(", ")}, with commas` }),
 		"one or more languages, with commas",
 	),
+	WEBSUB_HUB: optional((text) => text.transform(toAddress)),
 	SENDER: needed("the sender, as Name <address@domain>").transform(toMailbox),
 	DIGEST_HOUR: z
 		.string({ error: "is missing: give an hour from 0 to 23" })
@@ -125,9 +148,13 @@ export function parseSettings(
 	return ok({
 		environment: set.ENVIRONMENT,
 		title: set.PUBLICATION_TITLE,
+		description: set.PUBLICATION_DESCRIPTION,
+		colour: set.PUBLICATION_COLOUR,
+		logo: set.PUBLICATION_LOGO,
 		url: set.PUBLICATION_URL,
 		timeZone: set.TIME_ZONE,
 		languages: [...new Set(set.LANGUAGES)] as [Language, ...Language[]],
+		hub: set.WEBSUB_HUB,
 		sender: set.SENDER,
 		digestHour: set.DIGEST_HOUR,
 		digestWeekday: set.DIGEST_WEEKDAY,
@@ -202,6 +229,13 @@ function toOrigin(text: string, context: z.RefinementCtx): string {
 	if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash)
 		return url.origin;
 	context.addIssue("must be an http or https address without a path");
+	return z.NEVER;
+}
+
+function toAddress(text: string, context: z.RefinementCtx): string {
+	const url = URL.parse(text);
+	if (url && /^https?:$/.test(url.protocol)) return url.href;
+	context.addIssue("must be an http or https address");
 	return z.NEVER;
 }
 

@@ -34,6 +34,10 @@ describe("whole settings", () => {
 		expect(parsed({ ...TEST_SETTINGS, PUBLICATION_URL: "https://press.test/" })).toEqual({
 			environment: "development",
 			title: "Press Office",
+			description: "What the press office says.",
+			colour: null,
+			logo: null,
+			hub: null,
 			url: "https://press.test",
 			timeZone: "Asia/Tashkent",
 			languages: ["en", "ru", "uz", "uz-Cyrl"],

@@ -6,6 +6,7 @@ import { DocumentMissing } from "../releases/store.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Fault } from "../shared/fault.ts";
 import { log } from "../shared/log.ts";
+import type { Publication } from "../site/publication.ts";
 import { siteRoutes } from "../site/routes.tsx";
 import { subscriberRoutes } from "../subscribers/routes.tsx";
 import { apiDocsRoutes } from "./api-docs.ts";
@@ -21,8 +22,9 @@ const FORM_BYTES = 64 * 1024;
 /** All doors that speak HTTP. */
 export function createApp(rooms: Rooms): Hono {
 	const { settings, releases, feeds, subscribers, queues, tokens, clock, newId } = rooms;
-	const { title, url, timeZone, languages, publisherKeys } = settings;
-	const publication = { title, url, timeZone, languages };
+	const { languages, publisherKeys } = settings;
+	const { title, description, colour, logo, url, timeZone } = settings;
+	const publication = { title, description, colour, logo, url, timeZone, languages };
 	const announce = () => queues.rebuildFeeds().catch(logLostMessage);
 	const app = new Hono();
 
@@ -71,7 +73,7 @@ export function createApp(rooms: Rooms): Hono {
 
 function mountMailbox(
 	app: Hono,
-	publication: Parameters<typeof siteRoutes>[0]["publication"],
+	publication: Publication,
 	mailbox: NonNullable<Rooms["mailbox"]>,
 ): void {
 	// A development tool: production never loads it.

@@ -47,8 +47,8 @@ export function createChangeStore(ledger: D1Database, kv: KVNamespace) {
 	): Promise<CommitOutcome> => {
 		const record = ledger
 			.prepare(
-				`INSERT INTO revisions (release, revision, change, document, note, made_by, made_at)
-				SELECT id, revision, ?3, document, ?4, ?5, ?6 FROM releases
+				`INSERT INTO revisions (release, revision, change, document, kind, note, made_by, made_at)
+				SELECT id, revision, ?3, document, kind, ?4, ?5, ?6 FROM releases
 				WHERE id = ?1 AND revision = ?2 AND document = ?7
 				ON CONFLICT DO NOTHING`,
 			)

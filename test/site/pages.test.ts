@@ -11,6 +11,9 @@ import { someText } from "../support/house.ts";
 
 const publication = {
 	title: "Press <Office> & Co",
+	description: null,
+	colour: null,
+	logo: null,
 	url: "https://press.test",
 	timeZone: "Asia/Tashkent",
 	languages: ["en", "ru"] as const,

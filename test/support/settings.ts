@@ -5,9 +5,13 @@ export const TEST_KEY = "dev-publisher-key";
 export const TEST_SETTINGS = {
 	ENVIRONMENT: "development",
 	PUBLICATION_TITLE: "Press Office",
+	PUBLICATION_DESCRIPTION: "What the press office says.",
+	PUBLICATION_COLOUR: "",
+	PUBLICATION_LOGO: "",
 	PUBLICATION_URL: "https://press.test",
 	TIME_ZONE: "Asia/Tashkent",
 	LANGUAGES: "en,ru,uz,uz-Cyrl",
+	WEBSUB_HUB: "",
 	SENDER: "Press Office <digest@press.test>",
 	DIGEST_HOUR: "9",
 	DIGEST_WEEKDAY: "monday",

@@ -1,7 +1,7 @@
 import { closeFinishedRuns } from "./digests/closing.ts";
 import { planPage } from "./digests/plan.ts";
 import { submitBatch } from "./digests/submit.ts";
-import { rebuildLagging } from "./feeds/publication.ts";
+import { rebuildLagging } from "./feeds/rebuild.ts";
 import { type QueueMessage, queueMessage } from "./queues.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
@@ -56,11 +56,8 @@ function mergeAlike(messages: readonly Message<unknown>[]): Work[] {
 
 async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 	switch (asked.type) {
-		case "feeds": {
-			const languages = await rebuildLagging(rooms.identity, rooms.releases, rooms.feeds);
-			if (languages.length > 0) log("info", "feeds-rebuilt", { languages });
-			return;
-		}
+		case "feeds":
+			return rebuildFeeds(rooms);
 		case "confirm":
 			return submitConfirmation(rooms, asked.subscriber);
 		case "plan":
@@ -68,6 +65,12 @@ async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 		case "submit":
 			return submit(asked.batch, rooms);
 	}
+}
+
+async function rebuildFeeds(rooms: Rooms): Promise<void> {
+	const { scopes, isUnfinished } = await rebuildLagging(rooms);
+	if (scopes.length > 0) log("info", "feeds-rebuilt", { scopes });
+	if (isUnfinished) await rooms.queues.rebuildFeeds();
 }
 
 async function plan(run: string, rooms: Rooms): Promise<void> {

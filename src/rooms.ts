@@ -2,12 +2,14 @@ import type { Settings } from "./config.ts";
 import { createBatchLedger } from "./digests/batch-ledger.ts";
 import { createEditionStore } from "./digests/edition-store.ts";
 import { createRunLedger } from "./digests/ledger.ts";
+import type { FeedIdentity } from "./feeds/feed.ts";
 import { createFeedStore } from "./feeds/store.ts";
 import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
 import { createSmtpTransport } from "./mail/smtp.ts";
 import type { Transport } from "./mail/transport.ts";
 import { createQueues, type QueueMessage } from "./queues.ts";
 import { createChangeStore } from "./releases/change-store.ts";
+import { createHistoryStore } from "./releases/history-store.ts";
 import { createIdempotencyStore } from "./releases/idempotency-store.ts";
 import { createReleaseStore } from "./releases/store.ts";
 import { systemClock } from "./shared/clock.ts";
@@ -32,13 +34,14 @@ export function furnish(bindings: Bindings, settings: Settings) {
 	const { DOCUMENTS: kv, LEDGER: ledger } = bindings;
 	return {
 		settings,
-		identity: { title: settings.title, url: settings.url },
+		identity: identityOf(settings),
 		clock: systemClock,
 		newId,
 		sender: settings.sender,
 		tokens: createTokens(settings.tokenSecret),
 		releases: createReleaseStore(ledger, kv),
 		changes: createChangeStore(ledger, kv),
+		history: createHistoryStore(ledger),
 		idempotency: createIdempotencyStore(ledger),
 		feeds: createFeedStore(ledger, kv),
 		subscribers: createSubscriberStore(ledger),
@@ -52,6 +55,11 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		},
 		...openMail(settings, kv),
 	};
+}
+
+/** What feeds and mails say of the publication: nothing that is secret. */
+function identityOf({ title, description, logo, url, languages, hub }: Settings): FeedIdentity {
+	return { title, description, logo, url, languages, hub };
 }
 
 function limitBy(limit: RateLimit) {

@@ -2,6 +2,7 @@ import { closeFinishedRuns } from "./digests/closing.ts";
 import { takeLostWork } from "./digests/recovery.ts";
 import { findDueRuns } from "./digests/schedule.ts";
 import { abandonBatch } from "./digests/submit.ts";
+import { makerOf } from "./feeds/maker.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
 
@@ -22,8 +23,7 @@ export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
 	await startDueRuns(rooms, scheduledTime);
 	await recover(rooms);
 	await rooms.idempotency.forgetOld(rooms.clock());
-	const lagging = await rooms.feeds.listLagging();
-	if (lagging.length > 0) await rooms.queues.rebuildFeeds();
+	if (await rooms.feeds.isBehind(await makerOf(rooms.identity))) await rooms.queues.rebuildFeeds();
 }
 
 /** Before runs are due, so that what goes public now is in them. */

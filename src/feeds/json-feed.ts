@@ -1,30 +1,39 @@
-import { bodyHtml } from "../releases/body.ts";
-import { type PublishedRelease, permanentId, releaseUrl } from "../releases/release.ts";
+import type { Event } from "../releases/release.ts";
 import type { Channel } from "./feed.ts";
+import type { FeedItem } from "./item.ts";
 
-/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
-export function buildJsonFeed(channel: Channel, releases: readonly PublishedRelease[]): string {
+/**
+ * JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Its archives are the pages that `next_url`
+ * leads to; event dates stand in an extension, by the names that schema.org has.
+ */
+export function buildJsonFeed(channel: Channel, items: readonly FeedItem[]): string {
 	return JSON.stringify({
 		version: "https://jsonfeed.org/version/1.1",
 		title: channel.title,
-		home_page_url: `${channel.origin}/`,
+		description: channel.description,
+		home_page_url: channel.pageUrl,
 		feed_url: channel.selfUrl,
-		language: channel.language,
-		items: releases.map((release) => toItem(channel, release)),
+		...(channel.previousUrl ? { next_url: channel.previousUrl } : {}),
+		...(channel.logo ? { icon: channel.logo } : {}),
+		...(channel.language ? { language: channel.language } : {}),
+		...(channel.hub ? { hubs: [{ type: "WebSub", url: channel.hub }] } : {}),
+		items: items.map(toJsonItem),
 	});
 }
 
-function toItem(channel: Channel, release: PublishedRelease) {
+function toJsonItem(item: FeedItem) {
 	return {
-		id: permanentId(release),
-		url: releaseUrl(channel.origin, release),
-		title: release.title,
-		summary: release.summary,
-		content_html: bodyHtml(release),
-		content_text: release.body,
-		...(release.attachments.length > 0
+		id: item.id,
+		url: item.url,
+		title: item.title,
+		summary: item.summary,
+		// One of the two is needed.
+		...(item.content
+			? { content_html: item.content.html, content_text: item.content.text }
+			: { content_text: item.summary }),
+		...(item.attachments.length > 0
 			? {
-					attachments: release.attachments.map(({ url, title, type, length }) => ({
+					attachments: item.attachments.map(({ url, title, type, length }) => ({
 						url,
 						title,
 						mime_type: type,
@@ -32,11 +41,19 @@ function toItem(channel: Channel, release: PublishedRelease) {
 					})),
 				}
 			: {}),
-		...(release.changedAt > release.publishedAt
-			? { date_modified: new Date(release.changedAt).toISOString() }
-			: {}),
-		date_published: new Date(release.publishedAt).toISOString(),
-		language: release.language,
-		tags: [release.kind],
+		date_published: new Date(item.publishedAt).toISOString(),
+		...(item.updatedAt === null ? {} : { date_modified: new Date(item.updatedAt).toISOString() }),
+		language: item.language,
+		tags: [item.kind],
+		...(item.event ? { _event: toSchemaOrg(item.event) } : {}),
+	};
+}
+
+function toSchemaOrg({ starts, ends, place }: Event) {
+	return {
+		about: "https://schema.org/Event",
+		startDate: starts,
+		endDate: ends,
+		...(place === null ? {} : { location: place }),
 	};
 }

@@ -1,54 +1,158 @@
 import { type Context, Hono } from "hono";
+import { cors } from "hono/cors";
+import { KINDS } from "../releases/release.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { Fault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";
-import { FORMATS, type Format, type ReadyFeed } from "./feed.ts";
-import { buildFeed, type FeedIdentity } from "./publication.ts";
+import { isAcceptable } from "./acceptance.ts";
+import { feedUrl } from "./channel.ts";
+import { isUnchanged } from "./conditional.ts";
+import {
+	CALENDAR,
+	type FeedFile,
+	type FeedIdentity,
+	FILES,
+	FORMATS,
+	FRESH_SECONDS,
+} from "./feed.ts";
+import { ALL, KIND_PATHS, type Scope } from "./scope.ts";
 import type { FeedStore } from "./store.ts";
 
 export interface FeedRoutes {
 	readonly feeds: FeedStore;
 	readonly identity: FeedIdentity;
-	/** The first is the one that `/rss.xml` and `/feed.json` serve. */
-	readonly languages: readonly [Language, ...Language[]];
+	readonly clock: Clock;
+	/** Turns a fault into the answer. */
+	readonly refuse: (context: Context, fault: Fault) => Response;
 }
 
-/** Long enough for a CDN to carry a burst of readers, short enough for news. */
-const CACHING = "public, max-age=60, stale-while-revalidate=300";
+/** A document that is asked for. */
+interface Wanted {
+	readonly scope: Scope;
+	readonly file: FeedFile;
+	readonly archive?: number;
+}
 
-/** `/rss.xml`, `/feed.json`, and the same under each language: one KV read each, never D1. */
-export function feedRoutes({ feeds, identity, languages }: FeedRoutes): Hono {
+const CACHING = `public, max-age=${FRESH_SECONDS}, stale-while-revalidate=${FRESH_SECONDS}`;
+
+/** Any page may read feeds with a script; they are for everybody. */
+const shared = cors({
+	origin: "*",
+	allowMethods: ["GET", "HEAD"],
+	allowHeaders: ["If-None-Match", "If-Modified-Since"],
+	exposeHeaders: ["ETag", "Link"],
+	maxAge: 86_400,
+});
+
+/** The feeds and calendars of every scope, and their archives: one KV read each, never D1. */
+export function feedRoutes(parts: FeedRoutes): Hono {
+	const [first] = parts.identity.languages;
 	const routes = new Hono();
-	const serve = (language: Language, format: Format) => async (context: Context) => {
-		const ready = await feeds.read(language, format);
-		return answer(
-			context,
-			format,
-			ready ?? (await buildFeed(identity, language, format, [], null)),
-		);
+	const serve = (path: string, wanted: (context: Context) => Wanted) => {
+		routes.use(path, shared);
+		routes.get(path, (context) => answer(context, parts, wanted(context)));
 	};
-	for (const format of Object.keys(FORMATS) as Format[]) {
-		routes.get(`/${format}`, serve(languages[0], format));
-		for (const language of languages) routes.get(`/${language}/${format}`, serve(language, format));
+	const files = oneOf(Object.keys(FILES));
+	const [languages, kinds] = [
+		oneOf([...parts.identity.languages, ALL]),
+		oneOf(Object.values(KIND_PATHS)),
+	];
+	const archive = `archive/:archive{[1-9][0-9]{0,8}}/:file{${oneOf(Object.keys(FORMATS))}}`;
+
+	serve(`/:file{${files}}`, (context) => ({
+		...wantedBy(context),
+		scope: { language: first, kind: null },
+	}));
+	serve(`/meetings.ics`, () => ({ scope: { language: first, kind: "meeting" }, file: CALENDAR }));
+	for (const scope of [`/:language{${languages}}`, `/:language{${languages}}/:kinds{${kinds}}`]) {
+		serve(`${scope}/:file{${files}}`, wantedBy);
+		serve(`${scope}/${archive}`, wantedBy);
 	}
+	routes.get("/feeds.opml", (context) => opml(context, parts.identity));
 	return routes;
 }
 
-function answer(context: Context, format: Format, feed: ReadyFeed): Response {
-	const headers: Record<string, string> = {
-		"Content-Type": FORMATS[format],
-		"Cache-Control": CACHING,
-		ETag: feed.etag,
-		...(feed.lastModified ? { "Last-Modified": feed.lastModified } : {}),
-	};
-	return isUnchanged(context, feed)
-		? context.body(null, 304, headers)
-		: context.body(feed.text, 200, headers);
+/** A pattern of a parameter that is one of these words. */
+function oneOf(words: readonly string[]): string {
+	return `(?:${words.map((word) => word.replaceAll(".", "\\.")).join("|")})`;
 }
 
-/** RFC 9110, section 13.2.2: `If-Modified-Since` counts only where there is no `If-None-Match`. */
-function isUnchanged({ req }: Context, feed: ReadyFeed): boolean {
-	const tags = req.header("If-None-Match");
-	if (tags !== undefined)
-		return tags.split(",").some((tag) => ["*", feed.etag].includes(tag.trim().replace(/^W\//, "")));
-	const since = Date.parse(req.header("If-Modified-Since") ?? "");
-	return feed.lastModified !== null && Date.parse(feed.lastModified) <= since;
+/** What the parameters of a path say; the routes let no others through. */
+function wantedBy({ req }: Context): Wanted {
+	const { language = ALL, kinds, file, archive } = req.param() as Record<string, string>;
+	return {
+		scope: {
+			language: language === ALL ? null : (language as Language),
+			kind: KINDS.find((kind) => KIND_PATHS[kind] === kinds) ?? null,
+		},
+		file: file as FeedFile,
+		...(archive === undefined ? {} : { archive: Number(archive) }),
+	};
+}
+
+async function answer(context: Context, parts: FeedRoutes, wanted: Wanted): Promise<Response> {
+	const { file } = wanted;
+	if (!isAcceptable(context.req.header("Accept"), FILES[file])) {
+		const detail = `This is ${FILES[file]}, which the Accept header rules out.`;
+		return parts.refuse(context, { kind: "not-acceptable", detail });
+	}
+	const ready = await read(parts, wanted);
+	if (!ready)
+		return parts.refuse(context, { kind: "not-found", detail: "There is no such archive." });
+	const headers = headersOf(parts, wanted, ready);
+	const conditions = {
+		ifNoneMatch: context.req.header("If-None-Match"),
+		ifModifiedSince: context.req.header("If-Modified-Since"),
+	};
+	if (!isUnchanged(conditions, ready)) return context.body(ready.body, 200, headers);
+	if (ready.body instanceof ReadableStream) await ready.body.cancel();
+	return context.body(null, 304, headers);
+}
+
+interface Ready {
+	readonly body: ReadableStream | string;
+	readonly etag: string;
+	/** Null for what never had a release. */
+	readonly modifiedAt: number | null;
+}
+
+async function read({ feeds, identity }: FeedRoutes, wanted: Wanted): Promise<Ready | null> {
+	const { scope, file, archive } = wanted;
+	const ready = await feeds.read(scope, file, archive);
+	if (ready || archive !== undefined) return ready;
+	// What builds feeds is large, and needed here only before the first release.
+	const { makeEmpty, validatorsOf } = await import("./making.ts");
+	const body = makeEmpty(identity, scope, file);
+	return { ...(await validatorsOf(body, 0)), body, modifiedAt: null };
+}
+
+function headersOf(
+	{ identity, clock }: FeedRoutes,
+	{ scope, file, archive }: Wanted,
+	{ etag, modifiedAt }: Ready,
+): Record<string, string> {
+	const { url, hub } = identity;
+	const isToldByHub = hub !== null && file !== CALENDAR && archive === undefined;
+	return {
+		"Content-Type": FILES[file],
+		"Cache-Control": CACHING,
+		Vary: "Accept",
+		ETag: etag,
+		// RFC 9110, section 8.8.2.1: never later than the answer.
+		...(modifiedAt !== null && modifiedAt <= clock()
+			? { "Last-Modified": new Date(modifiedAt).toUTCString() }
+			: {}),
+		// WebSub, section 4.
+		...(isToldByHub
+			? { Link: `<${hub}>; rel="hub", <${feedUrl(url, scope, file)}>; rel="self"` }
+			: {}),
+	};
+}
+
+async function opml(context: Context, identity: FeedIdentity): Promise<Response> {
+	const { buildOpml } = await import("./opml.ts");
+	return context.body(buildOpml(identity), 200, {
+		"Content-Type": "text/x-opml; charset=utf-8",
+		"Cache-Control": CACHING,
+	});
 }

@@ -1,65 +1,109 @@
-import type { Language } from "../shared/language.ts";
-import type { Format, ReadyFeed } from "./feed.ts";
+import type { FeedFile } from "./feed.ts";
+import { EVERYTHING, type Scope, scopeName } from "./scope.ts";
 
-/** How the ready feeds of a language stand against the releases in it. */
-export interface FeedLag {
-	readonly language: Language;
-	/** The highest sequence of the language's releases. */
-	readonly highest: number;
-	/** When one of them last went public, changed, or was withdrawn (milliseconds since 1970 UTC). */
-	readonly changedAt: number;
+/** The validators of a ready document (RFC 9110, section 8.8). */
+export interface Validators {
+	/** Strong entity tag, with its quotes. */
+	readonly etag: string;
+	/** When it last changed (milliseconds since 1970 UTC, a whole second). */
+	readonly modifiedAt: number;
 }
 
-interface Validators {
-	etag: string;
-	lastModified: string | null;
+/** A document as it is read: the text comes when it is asked for. */
+export interface ReadyFeed extends Validators {
+	readonly body: ReadableStream;
+}
+
+/** How far the ready feeds of a scope have come. */
+export interface Progress {
+	/** What they were made by. */
+	readonly madeBy: string;
+	/** They have everything up to this sequence. */
+	readonly through: number;
+	/** The archives have every correction up to this sequence. */
+	readonly correctedThrough: number;
+	readonly archives: number;
+	/** The first sequence of the last release in an archive. */
+	readonly archivedThrough: number;
+	readonly modifiedAt: number;
 }
 
 export type FeedStore = ReturnType<typeof createFeedStore>;
 
-/** Ready feeds in KV, and in D1 how far each language's have come. */
+/** Ready feeds in KV, and in D1 how far those of each scope have come. */
 export function createFeedStore(ledger: D1Database, kv: KVNamespace) {
 	return {
-		/** One KV read: the ready feed, or null where the language has none yet. */
-		async read(language: Language, format: Format): Promise<ReadyFeed | null> {
-			const key = feedKey(language, format);
-			const { value, metadata } = await kv.getWithMetadata<Validators>(key);
-			return value !== null && metadata ? { text: value, ...metadata } : null;
+		/** One KV read: a ready document, or null where there is none. */
+		async read(scope: Scope, file: FeedFile, archive?: number): Promise<ReadyFeed | null> {
+			const { value: body, metadata } = await kv.getWithMetadata<Validators>(
+				feedKey(scope, file, archive),
+				"stream",
+			);
+			return body && metadata ? { body, ...metadata } : null;
 		},
 
-		async keep(language: Language, format: Format, feed: ReadyFeed): Promise<void> {
-			const { text, etag, lastModified } = feed;
-			await kv.put(feedKey(language, format), text, { metadata: { etag, lastModified } });
+		async keep(
+			{ scope, file, archive }: { scope: Scope; file: FeedFile; archive?: number },
+			text: string,
+			validators: Validators,
+		): Promise<void> {
+			await kv.put(feedKey(scope, file, archive), text, { metadata: validators });
 		},
 
-		/** Languages with a release that their ready feeds do not have. */
-		async listLagging(): Promise<FeedLag[]> {
+		/** How far each scope has come, by its name. One without feeds is not there. */
+		async listProgress(): Promise<ReadonlyMap<string, Progress>> {
 			const { results } = await ledger
 				.prepare(
-					`SELECT language, highest, changedAt FROM (
-						SELECT language, MAX(sequence) AS highest,
-							MAX(MAX(changed_at, published_at)) AS changedAt
-						FROM releases WHERE sequence IS NOT NULL GROUP BY language)
-					LEFT JOIN feeds USING (language)
-					WHERE highest > COALESCE(feeds.through, 0)`,
+					`SELECT scope, made_by AS madeBy, through, corrected_through AS correctedThrough,
+						archives, archived_through AS archivedThrough, modified_at AS modifiedAt FROM feeds`,
 				)
-				.all<FeedLag>();
-			return results;
+				.all<Progress & { scope: string }>();
+			return new Map(results.map(({ scope, ...progress }) => [scope, progress]));
 		},
 
-		/** Records that a language's ready feeds have everything up to a sequence. */
-		async markBuilt({ language, highest }: FeedLag): Promise<void> {
+		async saveProgress(scope: Scope, progress: Progress): Promise<void> {
+			const { madeBy, through, correctedThrough, archives, archivedThrough, modifiedAt } = progress;
 			await ledger
 				.prepare(
-					`INSERT INTO feeds (language, through) VALUES (?, ?)
-					ON CONFLICT (language) DO UPDATE SET through = MAX(through, excluded.through)`,
+					`INSERT INTO feeds (scope, made_by, through, corrected_through, archives,
+						archived_through, modified_at)
+					VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+					ON CONFLICT (scope) DO UPDATE SET made_by = ?2, through = ?3, corrected_through = ?4,
+						archives = ?5, archived_through = ?6, modified_at = ?7`,
 				)
-				.bind(language, highest)
+				.bind(
+					scopeName(scope),
+					madeBy,
+					through,
+					correctedThrough,
+					archives,
+					archivedThrough,
+					modifiedAt,
+				)
 				.run();
+		},
+
+		/** Whether something is public that not all feeds have, or that others have made. Two lookups. */
+		async isBehind(madeBy: string): Promise<boolean> {
+			const row = await ledger
+				.prepare(
+					`SELECT highest.sequence > COALESCE(through, 0) OR COALESCE(made_by, '') <> ?2 AS behind
+					FROM (SELECT MAX(sequence) AS sequence FROM releases) AS highest
+					LEFT JOIN feeds ON scope = ?1 WHERE highest.sequence IS NOT NULL`,
+				)
+				.bind(scopeName(EVERYTHING), madeBy)
+				.first<{ behind: number }>();
+			return row?.behind === 1;
+		},
+
+		/** Has all feeds made anew, from the first archive on. What is served stays until then. */
+		async forgetProgress(): Promise<void> {
+			await ledger.prepare("UPDATE feeds SET made_by = ''").run();
 		},
 	};
 }
 
-function feedKey(language: Language, format: Format): string {
-	return `feed/${language}/all/${format}`;
+function feedKey(scope: Scope, file: FeedFile, archive?: number): string {
+	const part = archive === undefined ? "" : `/archive/${archive}`;
+	return `feed/${scopeName(scope)}${part}/${file}`;
 }

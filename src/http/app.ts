@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { feedRoutes } from "../feeds/routes.ts";
+import { EVERYTHING } from "../feeds/scope.ts";
 import { releaseRoutes } from "../releases/routes.ts";
 import { DocumentMissing } from "../releases/store.ts";
 import type { Rooms } from "../rooms.ts";
@@ -29,7 +30,15 @@ export function createApp(rooms: Rooms): Hono {
 	const app = new Hono();
 
 	app.use(securityHeaders());
-	app.route("/", feedRoutes({ feeds, identity: publication, languages }));
+	app.route(
+		"/",
+		feedRoutes({
+			feeds,
+			identity: rooms.identity,
+			clock,
+			refuse: (context, fault) => errorAnswer(context, publication, fault),
+		}),
+	);
 	app.route("/", siteRoutes({ publication, releases }));
 	app.get("/healthz", (context) => healthz(context, rooms));
 	// What the API is like is no secret: these two need no key.
@@ -87,7 +96,7 @@ function mountMailbox(
 async function healthz(context: Context, { releases, feeds }: Rooms): Promise<Response> {
 	try {
 		// The one reads D1, the other KV.
-		await Promise.all([releases.highestSequence(), feeds.read("en", "rss.xml")]);
+		await Promise.all([releases.highestSequence(), feeds.read(EVERYTHING, "rss.xml")]);
 		return context.json({ status: "ok" }, 200, { "Cache-Control": "no-store" });
 	} catch (fault) {
 		log("error", "stores-unreachable", { fault: String(fault) });

@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<Fault["kind"], { status: number; title: string }>> 
 	unauthorized: { status: 401, title: "A publisher's key is needed" },
 	forbidden: { status: 403, title: "This key may not do that" },
 	"not-found": { status: 404, title: "There is nothing here" },
+	"not-acceptable": { status: 406, title: "Not in a type that the request accepts" },
 	gone: { status: 410, title: "This was taken back" },
 	conflict: { status: 409, title: "This cannot be done as things stand" },
 	changed: { status: 412, title: "It has changed meanwhile" },

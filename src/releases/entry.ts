@@ -43,6 +43,11 @@ export interface PublicEntry extends CatalogueEntry {
 	readonly publishedAt: number;
 }
 
+/** An entry that everybody could see at some time: it is public, or was withdrawn. */
+export interface EverPublicEntry extends PublicEntry {
+	readonly status: "published" | "withdrawn";
+}
+
 /** A row of the table `releases`, as {@link COLUMNS} select it. */
 export interface EntryRow {
 	id: string;
@@ -107,4 +112,9 @@ export function isTakenBack({ status }: CatalogueEntry): boolean {
 /** Whether everybody may see it. */
 export function isPublic(entry: CatalogueEntry): entry is PublicEntry {
 	return entry.status === "published";
+}
+
+/** Whether everybody may see it, or could before it was withdrawn. */
+export function wasEverPublic(entry: CatalogueEntry): entry is EverPublicEntry {
+	return entry.firstSequence !== null;
 }

@@ -17,6 +17,7 @@ export type Fault =
 	| { readonly kind: "unauthorized"; readonly detail: string }
 	| { readonly kind: "forbidden"; readonly detail: string }
 	| { readonly kind: "not-found"; readonly detail: string }
+	| { readonly kind: "not-acceptable"; readonly detail: string }
 	| { readonly kind: "gone"; readonly detail: string }
 	| { readonly kind: "conflict"; readonly detail: string }
 	| { readonly kind: "changed"; readonly detail: string; readonly current: object }

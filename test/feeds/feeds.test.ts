@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ask, emptyStores, post, until } from "../support/house.ts";
-import { childrenOf, feedsWith, readJsonFeed, readRss, textOf } from "./reading.ts";
+import { childrenOf, feedsWith, fromHtml, readJsonFeed, readRss, textOf } from "./reading.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.
 vi.setConfig({ testTimeout: 20_000 });
@@ -109,21 +109,30 @@ it("loses none of a burst of releases", async () => {
 });
 
 describe("feeds without a release", () => {
-	it.each(["", "/en", "/ru", "/uz", "/uz-Cyrl"])("are whole ones: %s/", async (prefix) => {
+	it.each([
+		["", "English"],
+		["/en", "English"],
+		["/ru", "Русский"],
+		["/uz", "Oʻzbekcha"],
+		["/uz-Cyrl", "Ўзбекча"],
+	])("are whole ones: %s/", async (prefix, name) => {
 		const language = prefix.slice(1) || "en";
+		const title = `Press Office (${name})`;
 		expect(await readJsonFeed(`${prefix}/feed.json`)).toEqual({
 			version: "https://jsonfeed.org/version/1.1",
-			title: "Press Office",
-			home_page_url: "https://press.test/",
+			title,
+			description: "What the press office says.",
+			home_page_url: `https://press.test/${language}/`,
 			feed_url: `https://press.test/${language}/feed.json`,
 			language,
 			items: [],
 		});
 		const channel = await readRss(`${prefix}/rss.xml`);
 		for (const [element, text] of [
-			["title", "Press Office"],
-			["link", "https://press.test/"],
-			["description", "Releases of Press Office"],
+			["title", title],
+			["link", `https://press.test/${language}/`],
+			["description", "What the press office says."],
+			["ttl", "5"],
 			["language", language],
 		] as const)
 			expect(textOf(channel, element)).toBe(text);
@@ -164,7 +173,7 @@ describe("hostile words survive in both feeds", () => {
 		expect(json.items[0]?.content_text).toBe(`${words}\n\n${words}`);
 		const [item] = rss.items;
 		expect(textOf(item, "title")).toBe(words);
-		expect(textOf(item, "description")).toBe(words);
+		expect(fromHtml(textOf(item, "description"))).toBe(words);
 		const html = json.items[0]?.content_html ?? "";
 		expect(textOf(item, "content:encoded")).toBe(html);
 		expect(html.replaceAll(/<\/?p>|\n/g, "")).not.toMatch(/[<>]/);

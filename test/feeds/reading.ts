@@ -56,3 +56,8 @@ export function textOf(parent: Element | undefined, name: string): string | null
 export function childrenOf(parent: Element, name: string): Element[] {
 	return parent.children.filter((child) => child.name === name);
 }
+
+/** HTML without markup as the text that it shows. */
+export function fromHtml(html: string | null): string {
+	return (html ?? "").replaceAll(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+}

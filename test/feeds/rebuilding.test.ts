@@ -1,8 +1,17 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { rebuildLagging } from "../../src/feeds/publication.ts";
+import { rebuildLagging } from "../../src/feeds/rebuild.ts";
+import { EVERYTHING } from "../../src/feeds/scope.ts";
 import { DocumentMissing } from "../../src/releases/store.ts";
-import { emptyStores, furnishForTest, publishText } from "../support/house.ts";
+import {
+	areFeedsBehind,
+	emptyStores,
+	feedText,
+	furnishForTest,
+	publishText,
+} from "../support/house.ts";
+
+const RUSSIAN = { language: "ru", kind: null } as const;
 
 describe("rebuilding", () => {
 	beforeEach(emptyStores);
@@ -12,19 +21,27 @@ describe("rebuilding", () => {
 		await publishText(rooms, { language: "ru", title: "Встреча" });
 		const lost = await publishText(rooms, { language: "en", title: "A lost meeting" });
 		await env.DOCUMENTS.delete(lost.document);
-		await expect(rebuildLagging(rooms.identity, rooms.releases, rooms.feeds)).rejects.toThrow(
-			DocumentMissing,
-		);
-		expect((await rooms.feeds.read("ru", "rss.xml"))?.text).toContain("Встреча");
-		expect(await rooms.feeds.listLagging()).toMatchObject([{ language: "en" }]);
+		await expect(rebuildLagging(rooms)).rejects.toThrow(DocumentMissing);
+		expect(await feedText(rooms, RUSSIAN, "rss.xml")).toContain("Встреча");
+		expect(await feedText(rooms, EVERYTHING, "rss.xml")).toBe("");
+		expect(await areFeedsBehind(rooms)).toBe(true);
 	});
 
-	it("holds fewer releases rather than more text than a feed may have", async () => {
+	it("holds summaries rather than more text than a feed may have", async () => {
 		const rooms = furnishForTest();
 		for (const name of ["first", "second", "third"])
 			await publishText(rooms, { title: name, body: name + "x".repeat(1_900_000) });
-		await rebuildLagging(rooms.identity, rooms.releases, rooms.feeds);
-		const feed = JSON.parse((await rooms.feeds.read("en", "feed.json"))?.text ?? "{}");
-		expect(feed.items.map(({ title }: { title: string }) => title)).toEqual(["third", "second"]);
+		await rebuildLagging(rooms);
+		const feed = JSON.parse(await feedText(rooms, EVERYTHING, "feed.json"));
+		expect(
+			feed.items.map(({ title, content_text }: Record<string, string>) => [
+				title,
+				(content_text?.length ?? 0) > 1000,
+			]),
+		).toEqual([
+			["third", true],
+			["second", true],
+			["first", false],
+		]);
 	});
 });

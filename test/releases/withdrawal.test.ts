@@ -7,11 +7,11 @@ import {
 	EVERYWHERE,
 	HOUR_MS,
 	MONDAY,
-	NOWHERE,
 	openDesk,
 	placesOf,
 	SUNDAY,
 	someFields,
+	WITHDRAWN,
 } from "../support/desk.ts";
 import { addSubscriber, emptyStores } from "../support/house.ts";
 import { answered, faultyFields, refused } from "./answers.ts";
@@ -134,7 +134,7 @@ describe("what was withdrawn", () => {
 		expect(await placesOf(desk, slug)).toEqual(EVERYWHERE);
 		await answered(await desk.withdraw(id, REASON), 200);
 		await desk.settle();
-		expect(await placesOf(desk, slug)).toEqual({ ...NOWHERE, page: 410 });
+		expect(await placesOf(desk, slug)).toEqual(WITHDRAWN);
 		expect(await placesOf(desk, other.slug)).toEqual(EVERYWHERE);
 	});
 
@@ -160,7 +160,7 @@ describe("what was withdrawn", () => {
 		await answered(await desk.withdraw(id, REASON), 200);
 		desk.rooms.asked.length = 0;
 		await desk.tick(SUNDAY + HOUR_MS);
-		expect(await placesOf(desk, slug)).toEqual({ ...NOWHERE, page: 410 });
+		expect(await placesOf(desk, slug)).toEqual(WITHDRAWN);
 	});
 
 	it("is in no digest that was not planned yet", async () => {

@@ -90,17 +90,22 @@ export function openDesk(over: Partial<Rooms> = {}) {
 	};
 }
 
-/** Where a release is to be seen by everybody. */
+/** Where a release is to be seen by everybody; in feeds, what was withdrawn leaves a tombstone. */
 export async function placesOf(desk: Desk, slug: string, prefix = "") {
-	const has = async (path: string) =>
-		new RegExp(`/releases/${slug}(?![\\w-])`).test(await (await desk.page(path)).text());
+	const link = new RegExp(`/releases/${slug}(?![\\w-])`);
+	const read = async (path: string) => (await desk.page(path)).text();
+	const inFeed = async (path: string) => {
+		const item = (await read(path)).split(/<item>|\{"id":/).find((part) => link.test(part));
+		return item !== undefined && (/(Withdrawn|Отозвано): /.test(item) ? "tombstone" : true);
+	};
 	return {
 		page: (await desk.page(`/releases/${slug}`)).status,
-		home: await has("/"),
-		rss: await has(`${prefix}/rss.xml`),
-		json: await has(`${prefix}/feed.json`),
+		home: link.test(await read("/")),
+		rss: await inFeed(`${prefix}/rss.xml`),
+		json: await inFeed(`${prefix}/feed.json`),
 	};
 }
 
 export const EVERYWHERE = { page: 200, home: true, rss: true, json: true };
 export const NOWHERE = { page: 404, home: false, rss: false, json: false };
+export const WITHDRAWN = { page: 410, home: false, rss: "tombstone", json: "tombstone" };

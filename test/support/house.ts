@@ -1,6 +1,7 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { parseSettings, type Settings } from "../../src/config.ts";
+import { makerOf } from "../../src/feeds/maker.ts";
 import type { Line, Message, Outcome, Transport } from "../../src/mail/transport.ts";
 import { publish } from "../../src/releases/publish.ts";
 import type { ReleaseText } from "../../src/releases/release.ts";
@@ -89,6 +90,19 @@ export function someText(over: Partial<ReleaseText> = {}): ReleaseText {
 		attachments: [],
 		...over,
 	};
+}
+
+/** Whether something is public that the feeds do not have. */
+export async function areFeedsBehind({ feeds, identity }: Rooms): Promise<boolean> {
+	return feeds.isBehind(await makerOf(identity));
+}
+
+/** The text of a ready document; empty where there is none. */
+export async function feedText(
+	{ feeds }: Rooms,
+	...document: Parameters<Rooms["feeds"]["read"]>
+): Promise<string> {
+	return new Response((await feeds.read(...document))?.body).text();
 }
 
 export function publishingOf(rooms: Rooms) {

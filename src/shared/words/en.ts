@@ -29,6 +29,7 @@ export const en: Words = {
 		unsubscribe: "Unsubscribe",
 		viewSite: "All releases",
 	},
+	feeds: { withdrawn: "Withdrawn", why: "Why", allLanguages: "All languages" },
 	confirmation: {
 		subject: "Confirm your subscription to {publication}",
 		heading: "Confirm your subscription",

@@ -34,6 +34,7 @@ export const ru: Words = {
 		unsubscribe: "Отписаться",
 		viewSite: "Все сообщения",
 	},
+	feeds: { withdrawn: "Отозвано", why: "Причина", allLanguages: "Все языки" },
 	confirmation: {
 		subject: "Подтвердите подписку на «{publication}»",
 		heading: "Подтвердите подписку",

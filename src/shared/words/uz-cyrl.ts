@@ -21,6 +21,7 @@ export const uzCyrl: Words = {
 		unsubscribe: "Обунани бекор қилиш",
 		viewSite: "Барча хабарлар",
 	},
+	feeds: { withdrawn: "Қайтариб олинди", why: "Сабаб", allLanguages: "Барча тиллар" },
 	confirmation: {
 		subject: "“{publication}” обунасини тасдиқланг",
 		heading: "Обунани тасдиқланг",

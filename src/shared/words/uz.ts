@@ -21,6 +21,7 @@ export const uz: Words = {
 		unsubscribe: "Obunani bekor qilish",
 		viewSite: "Barcha xabarlar",
 	},
+	feeds: { withdrawn: "Qaytarib olindi", why: "Sabab", allLanguages: "Barcha tillar" },
 	confirmation: {
 		subject: "“{publication}” obunasini tasdiqlang",
 		heading: "Obunani tasdiqlang",

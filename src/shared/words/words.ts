@@ -24,6 +24,12 @@ export interface Words {
 		readonly unsubscribe: string;
 		readonly viewSite: string;
 	};
+	readonly feeds: {
+		/** What stands before the title of a release that was taken back. */
+		readonly withdrawn: string;
+		readonly why: string;
+		readonly allLanguages: string;
+	};
 	readonly confirmation: {
 		/** `{publication}` */
 		readonly subject: string;

@@ -1,6 +1,7 @@
 import { closeFinishedRuns } from "./digests/closing.ts";
 import { planPage } from "./digests/plan.ts";
 import { submitBatch } from "./digests/submit.ts";
+import { tellHubNews } from "./feeds/hub-news.ts";
 import { rebuildLagging } from "./feeds/rebuild.ts";
 import { type QueueMessage, queueMessage } from "./queues.ts";
 import type { Rooms } from "./rooms.ts";
@@ -58,6 +59,8 @@ async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 	switch (asked.type) {
 		case "feeds":
 			return rebuildFeeds(rooms);
+		case "hub":
+			return tellHubNews(rooms);
 		case "confirm":
 			return submitConfirmation(rooms, asked.subscriber);
 		case "plan":

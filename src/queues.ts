@@ -3,6 +3,7 @@ import { z } from "zod";
 /** What a queue may carry: ids, never content. Whoever gets one reads the facts anew. */
 export const queueMessage = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("feeds") }),
+	z.strictObject({ type: z.literal("hub") }),
 	z.strictObject({ type: z.literal("confirm"), subscriber: z.string() }),
 	z.strictObject({ type: z.literal("plan"), run: z.string() }),
 	z.strictObject({ type: z.literal("submit"), batch: z.string() }),
@@ -19,6 +20,10 @@ export function createQueues(feedsQueue: Queue<QueueMessage>, mailQueue: Queue<Q
 	return {
 		async rebuildFeeds(): Promise<void> {
 			await feedsQueue.send({ type: "feeds" });
+		},
+
+		async tellHub(): Promise<void> {
+			await feedsQueue.send({ type: "hub" });
 		},
 
 		async confirm(subscriber: string): Promise<void> {

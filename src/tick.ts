@@ -2,6 +2,7 @@ import { closeFinishedRuns } from "./digests/closing.ts";
 import { takeLostWork } from "./digests/recovery.ts";
 import { findDueRuns } from "./digests/schedule.ts";
 import { abandonBatch } from "./digests/submit.ts";
+import { isHubWaiting } from "./feeds/hub-news.ts";
 import { makerOf } from "./feeds/maker.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
@@ -24,6 +25,7 @@ export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
 	await recover(rooms);
 	await rooms.idempotency.forgetOld(rooms.clock());
 	if (await rooms.feeds.isBehind(await makerOf(rooms.identity))) await rooms.queues.rebuildFeeds();
+	if (await isHubWaiting(rooms)) await rooms.queues.tellHub();
 }
 
 /** Before runs are due, so that what goes public now is in them. */

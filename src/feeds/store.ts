@@ -96,6 +96,25 @@ export function createFeedStore(ledger: D1Database, kv: KVNamespace) {
 			return row?.behind === 1;
 		},
 
+		/** Scopes made at `madeUntil` or before, by name, with news that the hub was not told of. */
+		async listUntold(madeUntil: number): Promise<{ name: string; through: number }[]> {
+			const { results } = await ledger
+				.prepare(
+					`SELECT scope AS name, through FROM feeds
+					WHERE through > hub_told_through AND modified_at <= ?`,
+				)
+				.bind(madeUntil)
+				.all<{ name: string; through: number }>();
+			return results;
+		},
+
+		async markTold(name: string, through: number): Promise<void> {
+			await ledger
+				.prepare("UPDATE feeds SET hub_told_through = ?2 WHERE scope = ?1")
+				.bind(name, through)
+				.run();
+		},
+
 		/** Has all feeds made anew, from the first archive on. What is served stays until then. */
 		async forgetProgress(): Promise<void> {
 			await ledger.prepare("UPDATE feeds SET made_by = ''").run();

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { feedOperatorRoutes } from "../feeds/operator-routes.ts";
 import { feedRoutes } from "../feeds/routes.ts";
 import { EVERYTHING } from "../feeds/scope.ts";
 import { releaseRoutes } from "../releases/routes.ts";
@@ -44,8 +45,10 @@ export function createApp(rooms: Rooms): Hono {
 	// What the API is like is no secret: these two need no key.
 	app.route("/api", apiDocsRoutes(publication));
 
-	const auth = publisherAuth({ keys: publisherKeys, clock, ...rooms.limits });
-	app.use("/api/*", auth, limit(RELEASE_BYTES, "1 MiB"));
+	const keyed = { keys: publisherKeys, clock, ...rooms.limits };
+	app.use("/api/feeds/*", publisherAuth({ ...keyed, writes: "operate" }));
+	app.route("/api/feeds", feedOperatorRoutes({ ...rooms, requestRebuild: queues.rebuildFeeds }));
+	app.use("/api/*", publisherAuth({ ...keyed, writes: "publish" }), limit(RELEASE_BYTES, "1 MiB"));
 	app.route(
 		"/api/releases",
 		releaseRoutes({

@@ -1,5 +1,6 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
+import { feedsAnswer } from "../feeds/operator-answers.ts";
 import {
 	changeAnswer,
 	dryRunAnswer,
@@ -125,6 +126,33 @@ const idempotencyKey = z.object({
 		}),
 });
 
+/** What an operator can ask of the feeds. */
+const FEED_OPERATIONS: readonly RouteConfig[] = [
+	{
+		method: "get",
+		path: "/api/feeds",
+		operationId: "showFeeds",
+		summary: "See how far the feeds have come",
+		description: "For each language and kind. Every key may.",
+		responses: {
+			200: { description: "How they stand.", content: json(feedsAnswer) },
+			...refusals(401, 429),
+		},
+	},
+	{
+		method: "post",
+		path: "/api/feeds/rebuild",
+		operationId: "rebuildFeeds",
+		summary: "Have all feeds made anew",
+		description:
+			"From the first archive on; what is served stays until then. New settings do it by themselves. Needs the scope `operate`.",
+		responses: {
+			202: { description: "It begins.", content: json(feedsAnswer) },
+			...refusals(401, 403, 429),
+		},
+	},
+];
+
 /** What the publisher's API can be asked, and what it answers. */
 export const OPERATIONS: readonly RouteConfig[] = [
 	{
@@ -206,4 +234,5 @@ export const OPERATIONS: readonly RouteConfig[] = [
 			...refusals(401, 403, 404, 410, 412, 413, 422, 428, 429, 503),
 		},
 	},
+	...FEED_OPERATIONS,
 ];

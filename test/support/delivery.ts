@@ -9,9 +9,12 @@ export async function deliverAll(rooms: TestRooms, times = 1): Promise<void> {
 
 export async function deliver(rooms: TestRooms, asked: string): Promise<void> {
 	const [type, id] = asked.split(" ");
-	const body = { feeds: { type }, plan: { type, run: id }, submit: { type, batch: id } }[
-		type ?? ""
-	];
+	const body = {
+		feeds: { type },
+		hub: { type },
+		plan: { type, run: id },
+		submit: { type, batch: id },
+	}[type ?? ""];
 	const message = { id: asked, body, attempts: 1, timestamp: new Date(), ack() {}, retry() {} };
 	await consume({ queue: "test", messages: [message] } as never, rooms);
 }

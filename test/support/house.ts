@@ -66,6 +66,7 @@ export function furnishForTest(over: Partial<Rooms> = {}): TestRooms {
 		asked,
 		queues: {
 			rebuildFeeds: async () => void asked.push("feeds"),
+			tellHub: async () => void asked.push("hub"),
 			confirm: async (subscriber) => void asked.push(`confirm ${subscriber}`),
 			plan: async (run) => void asked.push(`plan ${run}`),
 			submit: async (batches) => void asked.push(...batches.map((batch) => `submit ${batch}`)),

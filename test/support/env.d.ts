@@ -6,6 +6,8 @@ declare module "vitest" {
 	interface ProvidedContext {
 		/** Port of the SMTP server that misbehaves on request. */
 		rudeSmtpPort: number;
+		/** Port of the WebSub hub that behaves as its path says. */
+		hubPort: number;
 	}
 }
 

@@ -1,9 +1,14 @@
 import type { TestProject } from "vitest/node";
+import { startHub } from "./hub-server.ts";
 import { startRudeSmtpServer } from "./rude-smtp-server.ts";
 
 /** Starts the servers that tests inside workerd talk to, and ends them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-	const rude = await startRudeSmtpServer();
+	const [rude, hub] = [await startRudeSmtpServer(), await startHub()];
 	project.provide("rudeSmtpPort", rude.port);
-	return () => rude.stop();
+	project.provide("hubPort", hub.port);
+	return async () => {
+		await rude.stop();
+		await hub.stop();
+	};
 }

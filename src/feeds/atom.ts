@@ -28,7 +28,7 @@ export function buildAtom(channel: Channel, items: readonly FeedItem[]): string 
 			{ title: channel.title },
 			{ subtitle: channel.description },
 			{ updated: toTime(updatedAt) },
-			{ author: [{ name: channel.title }, { uri: `${channel.origin}/` }] },
+			{ author: [{ name: channel.publisher }, { uri: `${channel.origin}/` }] },
 			{ generator: "Communiqué" },
 			...(channel.logo ? [{ logo: channel.logo }] : []),
 			...linksOf(channel),

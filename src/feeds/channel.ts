@@ -33,6 +33,7 @@ export function describe(
 	const { archive, archivesBefore } = document;
 	return {
 		title: channelTitle(identity, scope),
+		publisher: title,
 		description: description ?? title,
 		logo,
 		origin,

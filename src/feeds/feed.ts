@@ -49,6 +49,8 @@ export interface FeedIdentity {
 /** What a feed says of itself. Addresses are absolute. */
 export interface Channel {
 	readonly title: string;
+	/** The name of the publication. */
+	readonly publisher: string;
 	readonly description: string;
 	readonly logo: string | null;
 	/** Origin of the publication, without a slash at its end. */

@@ -6,11 +6,15 @@ import { rebuildLagging } from "./feeds/rebuild.ts";
 import { type QueueMessage, queueMessage } from "./queues.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
+import { indexBehind } from "./site/search-index.ts";
 import { submitConfirmation } from "./subscribers/confirmation.ts";
 
 /** Seconds before a message whose work failed is delivered again: doubled each time, up to an hour. */
 const FIRST_RETRY_SECONDS = 20;
 const LONGEST_RETRY_SECONDS = 3600;
+
+/** Steps of the search index that one message has taken at most; the next message takes the rest. */
+const INDEX_STEPS = 5;
 
 /**
  * Does what messages ask for. A message says which, never what: each step reads the facts anew, so
@@ -58,7 +62,8 @@ function mergeAlike(messages: readonly Message<unknown>[]): Work[] {
 async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 	switch (asked.type) {
 		case "feeds":
-			return rebuildFeeds(rooms);
+			await rebuildFeeds(rooms);
+			return indexForSearch(rooms);
 		case "hub":
 			return tellHubNews(rooms);
 		case "confirm":
@@ -74,6 +79,12 @@ async function rebuildFeeds(rooms: Rooms): Promise<void> {
 	const { scopes, isUnfinished } = await rebuildLagging(rooms);
 	if (scopes.length > 0) log("info", "feeds-rebuilt", { scopes });
 	if (isUnfinished) await rooms.queues.rebuildFeeds();
+}
+
+async function indexForSearch({ releases, search, queues }: Rooms): Promise<void> {
+	for (let step = 0; step < INDEX_STEPS; step += 1)
+		if (!(await indexBehind(releases, search))) return;
+	await queues.rebuildFeeds();
 }
 
 async function plan(run: string, rooms: Rooms): Promise<void> {

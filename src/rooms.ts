@@ -8,6 +8,7 @@ import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
 import { createSmtpTransport } from "./mail/smtp.ts";
 import type { Transport } from "./mail/transport.ts";
 import { createQueues, type QueueMessage } from "./queues.ts";
+import { createArchiveStore } from "./releases/archive-store.ts";
 import { createChangeStore } from "./releases/change-store.ts";
 import { createHistoryStore } from "./releases/history-store.ts";
 import { createIdempotencyStore } from "./releases/idempotency-store.ts";
@@ -15,6 +16,7 @@ import { createReleaseStore } from "./releases/store.ts";
 import { systemClock } from "./shared/clock.ts";
 import { newId } from "./shared/ids.ts";
 import { createTokens } from "./shared/tokens.ts";
+import { createSearchStore } from "./site/search-store.ts";
 import { createSubscriberStore } from "./subscribers/store.ts";
 
 /** What wrangler.toml binds. */
@@ -44,6 +46,8 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		history: createHistoryStore(ledger),
 		idempotency: createIdempotencyStore(ledger),
 		feeds: createFeedStore(ledger, kv),
+		archive: createArchiveStore(ledger),
+		search: createSearchStore(ledger),
 		subscribers: createSubscriberStore(ledger),
 		runs: createRunLedger(ledger),
 		batches: createBatchLedger(ledger),

@@ -14,7 +14,7 @@ const ABANDONED_A_TICK = 50;
 
 /**
  * What the clock does each minute: starts the runs that are due, has lost work done, and has feeds
- * rebuilt that are behind. Doing it twice changes nothing.
+ * and the search index brought up to date that are behind. Doing it twice changes nothing.
  *
  * @param scheduledTime when the tick was due (milliseconds since 1970 UTC); decides what is due.
  *   Leases are judged by the clock itself.
@@ -24,8 +24,13 @@ export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
 	await startDueRuns(rooms, scheduledTime);
 	await recover(rooms);
 	await rooms.idempotency.forgetOld(rooms.clock());
-	if (await rooms.feeds.isBehind(await makerOf(rooms.identity))) await rooms.queues.rebuildFeeds();
+	if (await isSomethingBehind(rooms)) await rooms.queues.rebuildFeeds();
 	if (await isHubWaiting(rooms)) await rooms.queues.tellHub();
+}
+
+/** Whether the feeds or the search lack something that is public. */
+async function isSomethingBehind({ feeds, search, identity }: Rooms): Promise<boolean> {
+	return (await feeds.isBehind(await makerOf(identity))) || (await search.behind());
 }
 
 /** Before runs are due, so that what goes public now is in them. */

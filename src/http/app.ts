@@ -10,6 +10,7 @@ import type { Fault } from "../shared/fault.ts";
 import { log } from "../shared/log.ts";
 import type { Publication } from "../site/publication.ts";
 import { siteRoutes } from "../site/routes.tsx";
+import { sitemapRoutes } from "../site/sitemap-routes.ts";
 import { subscriberRoutes } from "../subscribers/routes.tsx";
 import { apiDocsRoutes } from "./api-docs.ts";
 import { errorAnswer } from "./error-answer.tsx";
@@ -41,6 +42,7 @@ export function createApp(rooms: Rooms): Hono {
 		}),
 	);
 	app.route("/", siteRoutes({ publication, releases }));
+	app.route("/", sitemapRoutes({ publication, archive: rooms.archive }));
 	app.get("/healthz", (context) => healthz(context, rooms));
 	// What the API is like is no secret: these two need no key.
 	app.route("/api", apiDocsRoutes(publication));

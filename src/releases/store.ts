@@ -128,6 +128,11 @@ export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
 			return (await select(rest, after, through)).filter(isPublic);
 		},
 
+		/** What is or was public and changed after a sequence, in the order in which it changed. */
+		async listChangedAfter(sequence: number, limit: number): Promise<CatalogueEntry[]> {
+			return select("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence, limit);
+		},
+
 		/** The states that a release has been in, oldest first. */
 		async listRevisions(id: string): Promise<RevisionEntry[]> {
 			const { results } = await ledger

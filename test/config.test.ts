@@ -45,7 +45,12 @@ describe("whole settings", () => {
 			digestHour: 9,
 			digestWeekday: 1,
 			publisherKeys: [
-				{ name: "dev", scopes: ["publish"], lastDay: null, hash: await sha256Hex(TEST_KEY) },
+				{
+					name: "dev",
+					scopes: ["publish", "operate"],
+					lastDay: null,
+					hash: await sha256Hex(TEST_KEY),
+				},
 			],
 			tokenSecret: TEST_SETTINGS.TOKEN_SECRET,
 			mail: { transport: "mailbox" },
@@ -77,12 +82,21 @@ describe("whole settings", () => {
 	});
 });
 
+/** Settings that may be left out. */
+const OPTIONAL = [
+	"PUBLICATION_COLOUR",
+	"PUBLICATION_DESCRIPTION",
+	"PUBLICATION_LOGO",
+	"SMTP_URL",
+	"WEBSUB_HUB",
+];
+
 describe("faults", () => {
 	it("are told all at once where nothing is set, each with what to give", () => {
 		const faults = faultsOf({});
 		expect(faults.map(({ setting }) => setting).toSorted()).toEqual(
 			Object.keys(TEST_SETTINGS)
-				.filter((name) => name !== "SMTP_URL")
+				.filter((name) => !OPTIONAL.includes(name))
 				.toSorted(),
 		);
 		for (const { detail } of faults) expect(detail).toMatch(/^(is missing: give|must be) /);
@@ -101,7 +115,12 @@ describe("faults", () => {
 		const wrong = Object.fromEntries(
 			Object.keys(TEST_SETTINGS).map((name) => [name, `zq-${name.length}`]),
 		);
-		const faults = faultsOf({ ...wrong, PUBLICATION_TITLE: "zq\nzq", MAIL_TRANSPORT: "smtp" });
+		const faults = faultsOf({
+			...wrong,
+			PUBLICATION_TITLE: "zq\nzq",
+			PUBLICATION_DESCRIPTION: "zq\nzq",
+			MAIL_TRANSPORT: "smtp",
+		});
 		expect(new Set(faults.map(({ setting }) => setting))).toEqual(
 			new Set(Object.keys(TEST_SETTINGS).filter((name) => name !== "MAIL_TRANSPORT")),
 		);
@@ -115,6 +134,14 @@ describe("one setting", () => {
 		["PUBLICATION_URL", "https://press.test/news"],
 		["PUBLICATION_URL", "https://press.test/?a=b"],
 		["PUBLICATION_URL", "https://press.test/#top"],
+		["PUBLICATION_COLOUR", "blue"],
+		["PUBLICATION_COLOUR", "#12345"],
+		["PUBLICATION_COLOUR", "#123456;}"],
+		["PUBLICATION_DESCRIPTION", "one\ntwo"],
+		["PUBLICATION_LOGO", "/logo.svg"],
+		["PUBLICATION_LOGO", "data:image/png;base64,AA"],
+		["WEBSUB_HUB", "hub.example"],
+		["WEBSUB_HUB", "ftp://hub.example"],
 		["PUBLICATION_URL", "ftp://press.test"],
 		["PUBLICATION_URL", "press.test"],
 		["TIME_ZONE", "Asia/Atlantis"],

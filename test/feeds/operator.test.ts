@@ -4,14 +4,17 @@ import { furnish } from "../../src/rooms.ts";
 import { sha256Hex } from "../../src/shared/text.ts";
 import { type Desk, openDesk } from "../support/desk.ts";
 import { emptyStores, feedText, testSettings } from "../support/house.ts";
-import { TEST_KEY, TEST_SETTINGS } from "../support/settings.ts";
+import { TEST_SETTINGS } from "../support/settings.ts";
 
 const OPERATOR_KEY = "an-operators-key";
+const EDITOR_KEY = "an-editors-key";
 let desk: Desk;
 
 beforeEach(async () => {
 	await emptyStores();
-	const keys = `${TEST_SETTINGS.PUBLISHER_KEYS},op:operate:${await sha256Hex(OPERATOR_KEY)}`;
+	const operator = `op:operate:${await sha256Hex(OPERATOR_KEY)}`;
+	const editor = `editor:publish:${await sha256Hex(EDITOR_KEY)}`;
+	const keys = `${TEST_SETTINGS.PUBLISHER_KEYS},${operator},${editor}`;
 	const { settings } = furnish(env, testSettings({ PUBLISHER_KEYS: keys }));
 	desk = openDesk({ settings });
 });
@@ -53,7 +56,7 @@ describe("an operator", () => {
 	});
 
 	it("needs the scope for it", async () => {
-		expect((await desk.ask("POST", "/api/feeds/rebuild", as(TEST_KEY))).status).toBe(403);
+		expect((await desk.ask("POST", "/api/feeds/rebuild", as(EDITOR_KEY))).status).toBe(403);
 		expect((await desk.app.request("/api/feeds/rebuild", { method: "POST" })).status).toBe(401);
 		expect((await desk.app.request("/api/feeds")).status).toBe(401);
 		expect(desk.rooms.asked).toEqual([]);

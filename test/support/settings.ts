@@ -17,6 +17,7 @@ export const TEST_SETTINGS = {
 	DIGEST_WEEKDAY: "monday",
 	MAIL_TRANSPORT: "mailbox",
 	SMTP_URL: "",
-	PUBLISHER_KEYS: "dev:c96aad462dbc6a817b8e047a144876319d6732e917b75187dc16fe219a99785b",
+	PUBLISHER_KEYS:
+		"dev:publish+operate:c96aad462dbc6a817b8e047a144876319d6732e917b75187dc16fe219a99785b",
 	TOKEN_SECRET: "a-secret-of-the-tests-with-enough-length",
 } as const;

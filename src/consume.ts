@@ -2,11 +2,9 @@ import { closeFinishedRuns } from "./digests/closing.ts";
 import { planPage } from "./digests/plan.ts";
 import { submitBatch } from "./digests/submit.ts";
 import { tellHubNews } from "./feeds/hub-news.ts";
-import { rebuildLagging } from "./feeds/rebuild.ts";
 import { type QueueMessage, queueMessage } from "./queues.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
-import { indexBehind } from "./site/search-index.ts";
 import { submitConfirmation } from "./subscribers/confirmation.ts";
 
 /** Seconds before a message whose work failed is delivered again: doubled each time, up to an hour. */
@@ -76,12 +74,15 @@ async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 }
 
 async function rebuildFeeds(rooms: Rooms): Promise<void> {
+	// What builds feeds is large, and of no use to a request.
+	const { rebuildLagging } = await import("./feeds/rebuild.ts");
 	const { scopes, isUnfinished } = await rebuildLagging(rooms);
 	if (scopes.length > 0) log("info", "feeds-rebuilt", { scopes });
 	if (isUnfinished) await rooms.queues.rebuildFeeds();
 }
 
 async function indexForSearch({ releases, search, queues }: Rooms): Promise<void> {
+	const { indexBehind } = await import("./site/search-index.ts");
 	for (let step = 0; step < INDEX_STEPS; step += 1)
 		if (!(await indexBehind(releases, search))) return;
 	await queues.rebuildFeeds();

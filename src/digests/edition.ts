@@ -1,5 +1,5 @@
 import type { PublicEntry } from "../releases/entry.ts";
-import { type Kind, releaseUrl } from "../releases/release.ts";
+import { eventFileUrl, type Kind, releaseUrl } from "../releases/release.ts";
 import { formatEventDates } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
 import { count, WORDS, withPublication } from "../shared/words/index.ts";
@@ -36,6 +36,8 @@ interface EditionItem {
 	readonly language: Language;
 	readonly summary: string;
 	readonly url: string;
+	/** Where the event is for one's calendar; null without an event. */
+	readonly calendar_url: string | null;
 	readonly when: string | null;
 	readonly place: string | null;
 	readonly attachments: readonly { readonly title: string; readonly url: string }[];
@@ -73,6 +75,7 @@ export function viewEdition(
 			when: words.digest.when,
 			where: words.digest.where,
 			read_more: words.digest.readMore,
+			add_to_calendar: words.digest.addToCalendar,
 			why: withPublication(words.digest.why, identity.title),
 			unsubscribe: words.digest.unsubscribe,
 			view_site: words.digest.viewSite,
@@ -97,6 +100,7 @@ function toItem(origin: string, entry: PublicEntry, language: Language): Edition
 		language: entry.language,
 		summary: entry.summary,
 		url: releaseUrl(origin, entry),
+		calendar_url: entry.event && eventFileUrl(origin, entry),
 		when: entry.event && formatEventDates(entry.event, language),
 		place: entry.event?.place ?? null,
 		attachments: entry.attachments.map(({ title, url }) => ({ title, url })),

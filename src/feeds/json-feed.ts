@@ -1,4 +1,5 @@
-import type { Event } from "../releases/release.ts";
+import { type Event, knownEnd } from "../releases/release.ts";
+import { toIsoTime } from "../shared/civil-time.ts";
 import type { Channel } from "./feed.ts";
 import type { FeedItem } from "./item.ts";
 
@@ -49,11 +50,13 @@ function toJsonItem(item: FeedItem) {
 	};
 }
 
-function toSchemaOrg({ starts, ends, place }: Event) {
+function toSchemaOrg(event: Event) {
+	const { starts, place, timeZone } = event;
+	const end = knownEnd(event);
 	return {
 		about: "https://schema.org/Event",
-		startDate: starts,
-		endDate: ends,
+		startDate: toIsoTime(starts, timeZone),
+		...(end === null ? {} : { endDate: toIsoTime(end, timeZone) }),
 		...(place === null ? {} : { location: place }),
 	};
 }

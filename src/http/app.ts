@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { eventRoutes } from "../feeds/event-routes.ts";
 import { feedOperatorRoutes } from "../feeds/operator-routes.ts";
 import { feedRoutes } from "../feeds/routes.ts";
 import { EVERYTHING } from "../feeds/scope.ts";
@@ -41,6 +42,7 @@ export function createApp(rooms: Rooms): Hono {
 			refuse: (context, fault) => errorAnswer(context, publication, fault),
 		}),
 	);
+	app.route("/", eventRoutes({ releases, identity: rooms.identity }));
 	app.route("/", siteRoutes({ publication, releases }));
 	app.route("/", sitemapRoutes({ publication, archive: rooms.archive }));
 	app.get("/healthz", (context) => healthz(context, rooms));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LANGUAGES } from "../shared/language.ts";
 import { STATUSES } from "./entry.ts";
-import { civilDate, releaseText } from "./release.ts";
+import { civilDateOrTime, releaseText } from "./release.ts";
 
 // What the API answers. The answers are not checked against these schemas as they go out: the types of
 // representation.ts are made of them, and a test parses real answers with them.
@@ -19,9 +19,21 @@ const common = {
 	summary,
 	issued,
 	event: z
-		.object({ starts: civilDate, ends: civilDate, place: z.string().nullable() })
+		.object({
+			starts: civilDateOrTime.meta({
+				description: "The first day, `YYYY-MM-DD`, or the time it starts, `YYYY-MM-DDTHH:MM`.",
+			}),
+			ends: civilDateOrTime.meta({
+				description: "The same as `starts` for one day, or where the end is not known.",
+			}),
+			time_zone: z
+				.string()
+				.nullable()
+				.meta({ description: "IANA name of the zone of its times; null for days." }),
+			place: z.string().nullable(),
+		})
 		.nullable()
-		.meta({ description: "Civil dates, the last one included." }),
+		.meta({ description: "Days, the last one included, or times." }),
 	revision: z.int().min(1).meta({ description: "1, 2, 3 …: one for each state it has been in." }),
 	publish_at: time.nullable().meta({ description: "When its embargo ends; null without one." }),
 };

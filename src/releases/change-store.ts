@@ -86,11 +86,12 @@ export function createChangeStore(ledger: D1Database, kv: KVNamespace) {
 			const insert = ledger
 				.prepare(
 					`INSERT INTO releases (id, slug, story, kind, language, title, summary, issued,
-						event_starts, event_ends, event_place, attachments, status, revision, document, first_sequence,
-						sequence, fingerprint, posted_by, posted_at, publish_at, published_at, changed_at)
-					SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, ?14, ${sequence},
-						${sequence}, ?15, ?16, ?17, ?18, ?19, ?17
-					WHERE NOT EXISTS (SELECT 1 FROM releases WHERE fingerprint = ?15 AND posted_at > ?20
+						event_starts, event_ends, event_place, event_time_zone, attachments, status, revision,
+						document, first_sequence, sequence, fingerprint, posted_by, posted_at, publish_at, published_at,
+						changed_at)
+					SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1, ?15, ${sequence},
+						${sequence}, ?16, ?17, ?18, ?19, ?20, ?18
+					WHERE NOT EXISTS (SELECT 1 FROM releases WHERE fingerprint = ?16 AND posted_at > ?21
 						AND status IN ('scheduled', 'published'))
 					RETURNING id`,
 				)
@@ -121,10 +122,10 @@ export function createChangeStore(ledger: D1Database, kv: KVNamespace) {
 				.prepare(
 					`UPDATE releases SET slug = ?2, story = ?3, kind = ?4, language = ?5, title = ?6,
 						summary = ?7, issued = ?8, event_starts = ?9, event_ends = ?10, event_place = ?11,
-						attachments = ?12, revision = ?13, document = ?14, fingerprint = ?15, changed_at = ?16,
-						sequence = ${sequence}, publish_at = ?17
-						${goesPublic ? `, first_sequence = ${sequence}, published_at = ?16, status = 'published'` : ""}
-					WHERE id = ?1 AND revision = ?13 - 1 AND status = ?18
+						event_time_zone = ?12, attachments = ?13, revision = ?14, document = ?15,
+						fingerprint = ?16, changed_at = ?17, sequence = ${sequence}, publish_at = ?18
+						${goesPublic ? `, first_sequence = ${sequence}, published_at = ?17, status = 'published'` : ""}
+					WHERE id = ?1 AND revision = ?14 - 1 AND status = ?19
 					RETURNING id`,
 				)
 				.bind(
@@ -205,6 +206,7 @@ function columnsOf(document: ReleaseDocument) {
 		document.event?.starts ?? null,
 		document.event?.ends ?? null,
 		document.event?.place ?? null,
+		document.event?.timeZone ?? null,
 		JSON.stringify(document.attachments),
 	];
 }

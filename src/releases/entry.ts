@@ -61,6 +61,7 @@ export interface EntryRow {
 	event_starts: string | null;
 	event_ends: string | null;
 	event_place: string | null;
+	event_time_zone: string | null;
 	attachments: string;
 	status: Status;
 	reason: string | null;
@@ -75,11 +76,12 @@ export interface EntryRow {
 }
 
 export const COLUMNS = `id, slug, story, kind, language, title, summary, issued, event_starts,
-	event_ends, event_place, attachments, status, reason, revision, document, first_sequence, sequence, posted_at,
-	publish_at, published_at, changed_at`;
+	event_ends, event_place, event_time_zone, attachments, status, reason, revision, document,
+	first_sequence, sequence, posted_at, publish_at, published_at, changed_at`;
 
 export function toEntry(row: EntryRow): CatalogueEntry {
 	const { event_starts: starts, event_ends: ends, event_place: place } = row;
+	const timeZone = row.event_time_zone;
 	return {
 		id: row.id,
 		slug: row.slug,
@@ -89,7 +91,7 @@ export function toEntry(row: EntryRow): CatalogueEntry {
 		title: row.title,
 		summary: row.summary,
 		issued: row.issued,
-		event: starts ? { starts, ends: ends ?? starts, place } : null,
+		event: starts ? { starts, ends: ends ?? starts, timeZone, place } : null,
 		attachments: JSON.parse(row.attachments) as Attachment[],
 		status: row.status,
 		reason: row.reason,

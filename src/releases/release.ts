@@ -10,11 +10,21 @@ export type Kind = (typeof KINDS)[number];
 /** How a body is to be read: as it stands, or as CommonMark. */
 export const FORMATS = ["plain", "commonmark"] as const;
 
+const DATE_OR_TIME =
+	"must be a date that exists, YYYY-MM-DD, or a time on it without an offset, YYYY-MM-DDTHH:MM";
+
 /** A civil date, `YYYY-MM-DD` (RFC 3339 full-date), that exists in the ISO calendar. */
 export const civilDate = z
 	.string()
 	.refine(isCivilDate, "must be a date that exists, YYYY-MM-DD")
 	.meta({ format: "date", examples: ["2025-10-01"] });
+
+/** A civil date, or a civil time on one, `YYYY-MM-DDTHH:MM`, by the 24-hour clock. */
+export const civilDateOrTime = z
+	.string()
+	.regex(/^\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d)?$/, { error: DATE_OR_TIME, abort: true })
+	.refine((text) => isCivilDate(text.slice(0, 10)), DATE_OR_TIME)
+	.meta({ examples: ["2025-10-01", "2025-10-01T09:00"] });
 
 /** A moment with its offset (RFC 3339 date-time), as milliseconds since 1970 UTC. */
 export const moment = z.iso
@@ -25,27 +35,26 @@ export const moment = z.iso
 	.meta({ examples: ["2025-10-01T09:00:00+05:00"] })
 	.transform((text) => Date.parse(text));
 
-const line = (longest: number) =>
+export const line = (longest: number) =>
 	z.string().overwrite(toXmlText).overwrite(foldSpace).min(1, "must not be empty").max(longest);
+
+export const OUT_OF_ORDER = { path: ["ends"], message: "must not be before event.starts" };
 
 const dateline = z.strictObject({
 	places: z.array(line(100)).min(1).max(10),
 	date: civilDate,
 });
 
+/** Civil dates, the last included, or civil times in a time zone; the same twice where there is one. */
 const event = z
 	.strictObject({
-		starts: civilDate.meta({ description: "The first day." }),
-		ends: civilDate
-			.nullish()
-			.meta({ description: "The last day; left out where it is the first." }),
-		place: line(200).nullish().meta({ description: "Where it takes place." }),
+		starts: civilDateOrTime,
+		ends: civilDateOrTime,
+		/** IANA name; null exactly for civil dates. */
+		timeZone: z.string().nullable(),
+		place: line(200).nullable(),
 	})
-	.transform(({ starts, ends, place }) => ({ starts, ends: ends ?? starts, place: place ?? null }))
-	.refine(({ starts, ends }) => starts <= ends, {
-		path: ["ends"],
-		message: "must not be before event.starts",
-	});
+	.refine(isInOrder, OUT_OF_ORDER);
 
 const attachment = z.strictObject({
 	url: z
@@ -85,10 +94,7 @@ export const readableText = z.strictObject({
 	dateline: dateline
 		.nullable()
 		.meta({ description: "Where and when the text says it was given out." }),
-	event: event.nullable().meta({
-		description:
-			"When and where the consultation or meeting takes place. Civil dates, the last one included.",
-	}),
+	event: event.nullable(),
 });
 export type ReadableText = z.infer<typeof readableText>;
 export type Event = z.infer<typeof event>;
@@ -139,12 +145,27 @@ export function releaseUrl(origin: string, release: { readonly slug: string }): 
 	return `${origin}/releases/${release.slug}`;
 }
 
+/** The iCalendar file of a release's event. */
+export function eventFileUrl(origin: string, release: { readonly slug: string }): string {
+	return `${releaseUrl(origin, release)}.ics`;
+}
+
+/** The last day of an event, or the time when it ends; null where only the time of its start is known. */
+export function knownEnd({ starts, ends, timeZone }: Event): string | null {
+	return timeZone !== null && ends === starts ? null : ends;
+}
+
 /** The paragraphs of a plain body. */
 export function paragraphs(body: string): string[] {
 	return body
 		.split(/\n{2,}/)
 		.map((part) => part.trim())
 		.filter((part) => part !== "");
+}
+
+/** Whether an event's start is not after its end; both have the same form. */
+export function isInOrder({ starts, ends }: { starts: string; ends: string }): boolean {
+	return starts <= ends;
 }
 
 function isCivilDate(text: string): boolean {

@@ -6,7 +6,7 @@ import type {
 	Translation,
 } from "./answers.ts";
 import type { CatalogueEntry } from "./entry.ts";
-import { type ReleaseDocument, releaseUrl } from "./release.ts";
+import { type Event, type ReleaseDocument, releaseUrl } from "./release.ts";
 import type { RevisionEntry } from "./store.ts";
 
 /** A moment as the API writes it: RFC 3339, UTC. */
@@ -23,6 +23,7 @@ export function showDraft(
 	return {
 		id: null,
 		...text,
+		event: showEvent(document.event),
 		story: document.story === document.id ? null : document.story,
 		url: releaseUrl(origin, document),
 		status: null,
@@ -44,6 +45,7 @@ export function showRelease(
 ): ReleaseShown {
 	return {
 		...document,
+		event: showEvent(document.event),
 		url: releaseUrl(origin, entry),
 		revision: entry.revision,
 		status: entry.status,
@@ -68,7 +70,7 @@ export function showEntry(origin: string, entry: CatalogueEntry): EntryShown {
 		title: entry.title,
 		summary: entry.summary,
 		issued: entry.issued,
-		event: entry.event,
+		event: showEvent(entry.event),
 		status: entry.status,
 		revision: entry.revision,
 		sequence: entry.sequence,
@@ -96,6 +98,12 @@ export function showRevision({
  */
 export function etagOf({ revision, status }: Pick<CatalogueEntry, "revision" | "status">): string {
 	return `"${revision}-${status}"`;
+}
+
+function showEvent(event: Event | null): EntryShown["event"] {
+	if (event === null) return null;
+	const { timeZone, ...rest } = event;
+	return { ...rest, time_zone: timeZone };
 }
 
 function showTranslation(origin: string, entry: CatalogueEntry): Translation {

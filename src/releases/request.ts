@@ -3,6 +3,7 @@ import type { Fault, FieldFault } from "../shared/fault.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { foldSpace } from "../shared/text.ts";
 import { decodeBody, mediaTypeOf } from "./decoding.ts";
+import { eventFields } from "./event-fields.ts";
 import { moment, readableText, releaseText, toXmlText } from "./release.ts";
 
 const note = z
@@ -21,6 +22,7 @@ const publishAt = moment.meta({
 /** What a request may say of a release in JSON or in front matter; what is left out is inferred. */
 export const releaseFields = z.strictObject({
 	...readableText.partial().shape,
+	event: eventFields.nullable().optional(),
 	format: releaseText.shape.format.optional(),
 	story: releaseText.shape.story.optional(),
 	attachments: releaseText.shape.attachments.optional(),

@@ -61,7 +61,11 @@ async function readRequest(context: Context, parts: ReleaseRoutes, postedAt: num
 	if (!submission.ok) return submission;
 	const { timeZone, languages } = parts.publication;
 	const today = civilDateAt(postedAt, timeZone);
-	const submitted = await understand(submission.value, query.value, { languages, today });
+	const submitted = await understand(submission.value, query.value, {
+		languages,
+		today,
+		timeZone,
+	});
 	if (!submitted.ok) return submitted;
 	return ok({ submitted: submitted.value, isDryRun: query.value.dry_run, bytes });
 }

@@ -9,7 +9,7 @@ import {
 	toEntry,
 } from "./entry.ts";
 import type { ListCursor } from "./list-query.ts";
-import type { Kind, PublishedRelease, ReleaseDocument } from "./release.ts";
+import type { Event, Kind, PublishedRelease, ReleaseDocument } from "./release.ts";
 
 /** A revision's document has not reached this KV location yet, or is lost. */
 export class DocumentMissing extends Error {
@@ -100,8 +100,8 @@ export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
 		async list(filter: ListFilter, after: ListCursor | null, limit: number) {
 			return select(
 				`WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR language = ?2)
-					AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR event_ends >= ?4)
-					AND (?5 IS NULL OR event_starts <= ?5)
+					AND (?3 IS NULL OR status = ?3) AND (?4 IS NULL OR substr(event_ends, 1, 10) >= ?4)
+					AND (?5 IS NULL OR substr(event_starts, 1, 10) <= ?5)
 					AND (?6 IS NULL OR (posted_at, id) < (?6, ?7))
 				ORDER BY posted_at DESC, id DESC LIMIT ?8`,
 				filter.kind ?? null,
@@ -171,11 +171,14 @@ export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
 }
 
 /** A document as KV has it: the first ones were kept without these. */
-type KeptDocument = Omit<ReleaseDocument, Later> & Partial<Pick<ReleaseDocument, Later>>;
+type KeptDocument = Omit<ReleaseDocument, Later | "event"> &
+	Partial<Pick<ReleaseDocument, Later>> & { readonly event: KeptEvent | null };
 type Later = "format" | "story" | "attachments";
+type KeptEvent = Omit<Event, "timeZone"> & Partial<Pick<Event, "timeZone">>;
 
 function whole(document: KeptDocument): ReleaseDocument {
-	return { format: "plain", story: document.id, attachments: [], ...document };
+	const event = document.event && { timeZone: null, ...document.event };
+	return { format: "plain", story: document.id, attachments: [], ...document, event };
 }
 
 async function withDocuments(

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Fault } from "../shared/fault.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import { inZone } from "./event-fields.ts";
 import type { Asked, GivenFields, Inferred, IntakeContext, Reading } from "./reading.ts";
 import { type ReleaseText, readableText, releaseText } from "./release.ts";
 import {
@@ -22,18 +23,26 @@ export interface Submitted {
 	readonly note: string | null;
 }
 
+/** What a request is read by. */
+export interface SubmissionContext extends IntakeContext {
+	/** IANA name of the zone of an event's times that name none. */
+	readonly timeZone: string;
+}
+
 /** What is given, in the query before the body, and from the text what is not. */
 export async function understand(
 	submission: Submission,
 	query: z.infer<typeof releaseQuery>,
-	context: IntakeContext,
+	context: SubmissionContext,
 ): Promise<Result<Submitted, Fault>> {
 	const fields: ReleaseFields = submission.form === "fields" ? submission.fields : {};
 	const all: ReleaseFields = { ...fields, ...withoutUndefined(query) };
 	const reading = await read(submission, all, context);
 	if (!reading.ok) return reading;
+	const { event } = reading.value.release;
 	const checked = releaseText.safeParse({
 		...reading.value.release,
+		event: event && inZone(event, context.timeZone),
 		format: all.format ?? (submission.form === "text" ? "plain" : "commonmark"),
 		story: all.story ?? null,
 		attachments: all.attachments ?? [],

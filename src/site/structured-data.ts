@@ -1,17 +1,14 @@
-import { Temporal } from "temporal-polyfill";
 import type { PublicEntry } from "../releases/entry.ts";
-import { type PublishedRelease, permanentId, releaseUrl } from "../releases/release.ts";
+import {
+	type Event,
+	knownEnd,
+	type PublishedRelease,
+	permanentId,
+	releaseUrl,
+} from "../releases/release.ts";
 import type { RevisionEntry } from "../releases/store.ts";
+import { toIsoTime } from "../shared/civil-time.ts";
 import type { Publication } from "./publication.ts";
-
-/** When and where an event is; with a time of the day (`YYYY-MM-DDTHH:MM`), in its time zone. */
-interface EventTimes {
-	readonly starts: string;
-	readonly ends: string;
-	readonly place: string | null;
-	/** IANA name; the publication's where there is none. */
-	readonly timeZone?: string | null;
-}
 
 /**
  * What a release says, for search engines: schema.org as JSON-LD 1.1, a `NewsArticle` and, where it
@@ -100,18 +97,16 @@ function correctionOf({ note, madeAt }: RevisionEntry) {
 	};
 }
 
-function eventOf(publication: Publication, release: PublishedRelease, event: EventTimes) {
+function eventOf(publication: Publication, release: PublishedRelease, event: Event) {
 	const url = releaseUrl(publication.url, release);
-	const timeZone = event.timeZone ?? publication.timeZone;
-	// An event with a time of the day that ends when it starts has an end that is not known.
-	const isEndKnown = !event.starts.includes("T") || event.ends !== event.starts;
+	const end = knownEnd(event);
 	return {
 		"@type": "Event",
 		"@id": `${url}#event`,
 		name: release.title,
 		description: release.summary,
-		startDate: toEventTime(event.starts, timeZone),
-		...(isEndKnown && { endDate: toEventTime(event.ends, timeZone) }),
+		startDate: toIsoTime(event.starts, event.timeZone),
+		...(end !== null && { endDate: toIsoTime(end, event.timeZone) }),
 		eventStatus: "https://schema.org/EventScheduled",
 		...(event.place !== null && {
 			location: { "@type": "Place", name: event.place, address: event.place },
@@ -119,14 +114,6 @@ function eventOf(publication: Publication, release: PublishedRelease, event: Eve
 		organizer: organizationOf(publication),
 		url,
 	};
-}
-
-/** A civil date as it is; a civil time with its offset from UTC, as ISO 8601. */
-function toEventTime(civil: string, timeZone: string): string {
-	if (!civil.includes("T")) return civil;
-	return Temporal.PlainDateTime.from(civil)
-		.toZonedDateTime(timeZone)
-		.toString({ timeZoneName: "never", smallestUnit: "minute" });
 }
 
 function toTime(at: number): string {

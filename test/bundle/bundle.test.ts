@@ -21,6 +21,16 @@ describe("the bundle", () => {
 		expect(size).toBeLessThanOrEqual(1024 * KIB);
 	});
 
+	it("evaluates what builds feeds and calendars where they are built, and not for a page", async () => {
+		const building = /node_modules\/(rss|ical-generator|timezones-ical-library|mdast)/;
+		const evaluated = async () => (await built.evaluated()).filter((name) => building.test(name));
+		for (const path of ["/", "/en/", "/en/about", "/healthz"]) await built.fetch(path);
+		expect(await evaluated()).toEqual([]);
+		// Before the first release, a feed is made when it is asked for.
+		expect((await built.fetch("/events.ics")).status).toBe(200);
+		expect((await evaluated()).length).toBeGreaterThan(2);
+	});
+
 	it("evaluates the description of the API where somebody asks for it, and not for a feed", async () => {
 		const describing = /(asteasolutions|@hono)\/zod-(to-)?openapi|src\/http\/(openapi|operations)/;
 		expect(built.wrapped.filter((name) => describing.test(name)).length).toBeGreaterThan(2);

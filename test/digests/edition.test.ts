@@ -68,6 +68,7 @@ describe("the sections", () => {
 				language: "ru",
 				summary: "Речь.",
 				url: "https://press.test/releases/on-water",
+				calendar_url: "https://press.test/releases/on-water.ics",
 				when: "1–2 December 2026",
 				place: "Tashkent",
 				attachments: [{ title: "Повестка", url: "https://press.test/a.pdf" }],
@@ -80,8 +81,9 @@ describe("the sections", () => {
 		expect(section?.items[0]?.when).toBe("1–2 декабря 2026 г.");
 	});
 
-	it("leave when and where out of a release without an event", () => {
+	it("leave when, where and the calendar out of a release without an event", () => {
 		expect(view([someEntry({ event: null })]).sections[0]?.items[0]).toMatchObject({
+			calendar_url: null,
 			when: null,
 			place: null,
 		});

@@ -14,7 +14,7 @@ export function someEntry(over: Partial<PublicEntry> = {}): PublicEntry {
 		title: `A meeting, the ${firstSequence}th`,
 		summary: `What is new of the ${firstSequence}th.`,
 		issued: "2026-11-20",
-		event: { starts: "2026-12-01", ends: "2026-12-02", place: "Tashkent" },
+		event: { starts: "2026-12-01", ends: "2026-12-02", timeZone: null, place: "Tashkent" },
 		attachments: [],
 		status: "published",
 		reason: null,

@@ -29,9 +29,9 @@ const CONSULTATION = someEntry({
 	slug: "on-justice",
 	title: "The parties consulted on justice",
 	summary: "They spoke of the rule of law.",
-	event: { starts: "2025-10-01", ends: "2025-10-02", place: "Valletta (Malta)" },
+	event: { starts: "2025-10-01", ends: "2025-10-02", timeZone: null, place: "Valletta (Malta)" },
 });
-const DAY = { starts: "2024-05-14", ends: "2024-05-14" };
+const DAY = { starts: "2024-05-14", ends: "2024-05-14", timeZone: null };
 const MEETING = someEntry({
 	firstSequence: 2,
 	kind: "meeting",
@@ -93,6 +93,37 @@ describe("a digest in its two parts", () => {
 	it("tells when and where only of what has an event", async () => {
 		const { text, seen } = await digestOf([BARE]);
 		for (const part of [seen, text]) expect(part).not.toMatch(/When|Where|null|undefined/);
+	});
+
+	it("tells the times of an event", async () => {
+		const event = {
+			starts: "2025-10-01T09:00",
+			ends: "2025-10-01T17:00",
+			timeZone: "Asia/Tashkent",
+			place: null,
+		};
+		const { text, seen } = await digestOf([{ ...MEETING, event }]);
+		for (const part of [seen, text])
+			expect(part).toContain("When: 1 October 2025, 09:00–17:00 (Tashkent time, UTC+5)");
+	});
+
+	it.each([
+		["en", "Add to calendar"],
+		["ru", "Добавить в календарь"],
+		["uz", "Taqvimga qoʻshish"],
+		["uz-Cyrl", "Тақвимга қўшиш"],
+	] as const)("links to the file of each event, in %s", async (language, words) => {
+		const { html, text, seen } = await digestOf(ALL, { language });
+		const files = (part: string) => part.match(/https:\/\/press\.test\/releases\/[\w-]+\.ics\b/g);
+		const expected = ["on-justice", "first-council"].map(
+			(slug) => `https://press.test/releases/${slug}.ics`,
+		);
+		for (const part of [html, text]) expect(files(part)).toEqual(expected);
+		for (const part of [seen, text]) expect(part.split(words)).toHaveLength(3);
+		expect(html).toMatch(
+			new RegExp(`<a href="https://press\\.test/releases/first-council\\.ics"[^>]*>${words}</a>`),
+		);
+		expect(text).toContain(`${words}:\n  https://press.test/releases/first-council.ics\n`);
 	});
 
 	it.each([

@@ -29,7 +29,7 @@ describe("what is new to a reader", () => {
 			firstSequence: 6,
 			issued: "1999-01-01",
 			publishedAt: 0,
-			event: { starts: "1999-01-02", ends: "1999-01-02", place: null },
+			event: { starts: "1999-01-02", ends: "1999-01-02", timeZone: null, place: null },
 		});
 		const interest = { ...EVERYTHING, heardThrough: 5 };
 		expect(sequences(selectNew([...entries, old], interest, 6))).toEqual([6]);
@@ -65,7 +65,7 @@ describe("sections", () => {
 		someEntry({
 			firstSequence,
 			kind,
-			event: starts === null ? null : { starts, ends: starts, place: null },
+			event: starts === null ? null : { starts, ends: starts, timeZone: null, place: null },
 		});
 
 	it("keep the kinds apart, consultations first, whatever was published first", () => {

@@ -71,7 +71,11 @@ describe("an archive", () => {
 describe("what is coming", () => {
 	const TODAY = "2026-11-22";
 	const tell = (title: string, starts: string, ends = starts, over = {}) =>
-		publishText(furnishForTest(), { title, event: { starts, ends, place: null }, ...over });
+		publishText(furnishForTest(), {
+			title,
+			event: { starts, ends, place: null, timeZone: null },
+			...over,
+		});
 
 	/** Gives an event times of the day, as the columns may hold them. */
 	const atTimes = (id: string, starts: string, ends: string) =>

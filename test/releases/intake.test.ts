@@ -43,7 +43,7 @@ describe("the consultations with the IIJ", () => {
 				"Representatives of Uzbekistan and the IIJ held consultations on issues of justice, rehabilitation and reintegration of returnees",
 			issued: context.today,
 			dateline: null,
-			event: { starts: "2025-10-01", ends: "2025-10-02", place: "Valletta" },
+			event: { starts: "2025-10-01", ends: "2025-10-02", timeZone: null, place: "Valletta" },
 		});
 		expect(inferred["event.starts"]?.from).toBe("October 1-2, 2025");
 		expect(inferred["event.place"]?.from).toBe("in Valletta (Malta)");
@@ -83,7 +83,7 @@ describe("the meeting of the Regional Expert Council", () => {
 				"On May 14 this year, the first meeting of Central Asia Regional Expert Council in Rehabilitation and Reintegration of Returnees from armed conflict zones will be held in Tashkent.",
 			issued: "2024-05-10",
 			dateline: { places: ["Tashkent", "New York", "Vienna"], date: "2024-05-10" },
-			event: { starts: "2024-05-14", ends: "2024-05-14", place: "Tashkent" },
+			event: { starts: "2024-05-14", ends: "2024-05-14", timeZone: null, place: "Tashkent" },
 		});
 		expect(inferred["event.starts"]?.from).toContain("May 14 this year");
 		expect(inferred.dateline?.from).toBe("Tashkent/New York/Vienna, May 10, 2024");
@@ -120,7 +120,7 @@ describe("what is given", () => {
 			summary: "A summary.",
 			issued: "2024-06-01",
 			dateline: { places: ["Samarkand"], date: "2024-06-02" },
-			event: { starts: "2024-06-03", ends: "2024-06-04", place: null },
+			event: { starts: "2024-06-03", ends: "2024-06-04", timeZone: null, place: null },
 		};
 		const { release, inferred } = read(council, given);
 		expect(release).toMatchObject(given);
@@ -234,7 +234,7 @@ describe("fields", () => {
 			language: "en",
 			issued: "2024-05-10",
 			dateline: { places: ["Tashkent"], date: "2024-05-10" },
-			event: { starts: "2024-05-14", ends: "2024-05-14", place: "Tashkent" },
+			event: { starts: "2024-05-14", ends: "2024-05-14", timeZone: null, place: "Tashkent" },
 			summary:
 				"On May 14 this year, the meeting of experts will be held in Tashkent. The experts come from many countries.",
 		});

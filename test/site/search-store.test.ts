@@ -48,7 +48,10 @@ describe("search", () => {
 		await publishAll(
 			{ title: "In the title: glacier" },
 			{ title: "Summary", summary: "A GLACIER." },
-			{ title: "Place", event: { starts: "2026-12-01", ends: "2026-12-01", place: "Glacier" } },
+			{
+				title: "Place",
+				event: { starts: "2026-12-01", ends: "2026-12-01", timeZone: null, place: "Glacier" },
+			},
 			{ title: "Body", body: "One.\n\nA glacier, again." },
 			{ title: "Nothing of it" },
 		);

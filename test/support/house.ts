@@ -85,7 +85,7 @@ export function someText(over: Partial<ReleaseText> = {}): ReleaseText {
 		body: `The parties will meet. ${title}`,
 		issued: "2026-11-20",
 		dateline: null,
-		event: { starts: "2026-12-01", ends: "2026-12-02", place: "Tashkent" },
+		event: { starts: "2026-12-01", ends: "2026-12-02", timeZone: null, place: "Tashkent" },
 		format: "plain",
 		story: null,
 		attachments: [],

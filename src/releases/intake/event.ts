@@ -31,5 +31,9 @@ export function eventOf(source: EventSource, notes: Notes): Event | null {
 		language,
 	});
 	const place = sureEnough("place", found);
-	return { ...value, place: place === null ? null : notes.note("event.place", place) };
+	return {
+		...value,
+		timeZone: null,
+		place: place === null ? null : notes.note("event.place", place),
+	};
 }

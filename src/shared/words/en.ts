@@ -25,11 +25,13 @@ export const en: Words = {
 		when: "When",
 		where: "Where",
 		readMore: "Read the release",
+		addToCalendar: "Add to calendar",
 		why: "You get this mail because you subscribed to the digest of {publication}.",
 		unsubscribe: "Unsubscribe",
 		viewSite: "All releases",
 	},
 	feeds: { withdrawn: "Withdrawn", why: "Why", allLanguages: "All languages" },
+	calendar: { withdrawn: "This release was withdrawn" },
 	confirmation: {
 		subject: "Confirm your subscription to {publication}",
 		heading: "Confirm your subscription",

@@ -30,11 +30,13 @@ export const ru: Words = {
 		when: "Когда",
 		where: "Где",
 		readMore: "Читать сообщение",
+		addToCalendar: "Добавить в календарь",
 		why: "Вы получили это письмо, потому что подписались на рассылку «{publication}».",
 		unsubscribe: "Отписаться",
 		viewSite: "Все сообщения",
 	},
 	feeds: { withdrawn: "Отозвано", why: "Причина", allLanguages: "Все языки" },
+	calendar: { withdrawn: "Это сообщение отозвано" },
 	confirmation: {
 		subject: "Подтвердите подписку на «{publication}»",
 		heading: "Подтвердите подписку",

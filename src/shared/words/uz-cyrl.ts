@@ -17,11 +17,13 @@ export const uzCyrl: Words = {
 		when: "Қачон",
 		where: "Қаерда",
 		readMore: "Хабарни ўқиш",
+		addToCalendar: "Тақвимга қўшиш",
 		why: "Сиз бу хатни “{publication}” хабарномасига обуна бўлганингиз учун олдингиз.",
 		unsubscribe: "Обунани бекор қилиш",
 		viewSite: "Барча хабарлар",
 	},
 	feeds: { withdrawn: "Қайтариб олинди", why: "Сабаб", allLanguages: "Барча тиллар" },
+	calendar: { withdrawn: "Бу хабар қайтариб олинди" },
 	confirmation: {
 		subject: "“{publication}” обунасини тасдиқланг",
 		heading: "Обунани тасдиқланг",

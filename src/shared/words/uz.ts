@@ -17,11 +17,13 @@ export const uz: Words = {
 		when: "Qachon",
 		where: "Qayerda",
 		readMore: "Xabarni oʻqish",
+		addToCalendar: "Taqvimga qoʻshish",
 		why: "Siz bu xatni “{publication}” xabarnomasiga obuna boʻlganingiz uchun oldingiz.",
 		unsubscribe: "Obunani bekor qilish",
 		viewSite: "Barcha xabarlar",
 	},
 	feeds: { withdrawn: "Qaytarib olindi", why: "Sabab", allLanguages: "Barcha tillar" },
+	calendar: { withdrawn: "Bu xabar qaytarib olindi" },
 	confirmation: {
 		subject: "“{publication}” obunasini tasdiqlang",
 		heading: "Obunani tasdiqlang",

@@ -19,6 +19,7 @@ export interface Words {
 		readonly when: string;
 		readonly where: string;
 		readonly readMore: string;
+		readonly addToCalendar: string;
 		/** `{publication}` */
 		readonly why: string;
 		readonly unsubscribe: string;
@@ -30,6 +31,7 @@ export interface Words {
 		readonly why: string;
 		readonly allLanguages: string;
 	};
+	readonly calendar: { readonly withdrawn: string };
 	readonly confirmation: {
 		/** `{publication}` */
 		readonly subject: string;

@@ -199,7 +199,7 @@ describe("archives", () => {
 		expect((await desk.page("/en/archive/1/rss.xml")).status).toBe(200);
 	});
 
-	it("are made in bounded steps where there is much to do", async () => {
+	it("are made in bounded steps where there is much to do", { timeout: 30_000 }, async () => {
 		await publishMany(560);
 		desk.rooms.asked.push("feeds");
 		const { feeds } = desk.rooms;

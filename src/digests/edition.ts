@@ -1,5 +1,5 @@
 import type { PublicEntry } from "../releases/entry.ts";
-import { eventFileUrl, type Kind, releaseUrl } from "../releases/release.ts";
+import { eventFileUrl, type Kind, permanentId, releaseUrl } from "../releases/release.ts";
 import { formatEventDates } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
 import { count, WORDS, withPublication } from "../shared/words/index.ts";
@@ -32,6 +32,8 @@ export interface EditionView {
 }
 
 interface EditionItem {
+	/** The same as in every feed and on the page. */
+	readonly id: string;
 	readonly title: string;
 	readonly language: Language;
 	readonly summary: string;
@@ -96,6 +98,7 @@ function countOf({ kind, entries }: Section, language: Language): string {
 
 function toItem(origin: string, entry: PublicEntry, language: Language): EditionItem {
 	return {
+		id: permanentId(entry),
 		title: entry.title,
 		language: entry.language,
 		summary: entry.summary,

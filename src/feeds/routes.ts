@@ -23,7 +23,7 @@ export interface FeedRoutes {
 	readonly identity: FeedIdentity;
 	readonly clock: Clock;
 	/** Turns a fault into the answer. */
-	readonly refuse: (context: Context, fault: Fault) => Response;
+	readonly refuse: (fault: Fault) => Response;
 }
 
 /** A document that is asked for. */
@@ -94,11 +94,10 @@ async function answer(context: Context, parts: FeedRoutes, wanted: Wanted): Prom
 	const { file } = wanted;
 	if (!isAcceptable(context.req.header("Accept"), FILES[file])) {
 		const detail = `This is ${FILES[file]}, which the Accept header rules out.`;
-		return parts.refuse(context, { kind: "not-acceptable", detail });
+		return parts.refuse({ kind: "not-acceptable", detail });
 	}
 	const ready = await read(parts, wanted);
-	if (!ready)
-		return parts.refuse(context, { kind: "not-found", detail: "There is no such archive." });
+	if (!ready) return context.notFound();
 	const headers = headersOf(parts, wanted, ready);
 	const conditions = {
 		ifNoneMatch: context.req.header("If-None-Match"),

@@ -19,6 +19,7 @@ export function apiPage(publication: Publication) {
 	return (
 		<Layout
 			publication={publication}
+			language="en"
 			title="Publisher’s API"
 			path="/api/docs"
 			description={document.info.description ?? ""}

@@ -7,14 +7,13 @@ import { EVERYTHING } from "../feeds/scope.ts";
 import { releaseRoutes } from "../releases/routes.ts";
 import { DocumentMissing } from "../releases/store.ts";
 import type { Rooms } from "../rooms.ts";
-import type { Fault } from "../shared/fault.ts";
 import { log } from "../shared/log.ts";
 import type { Publication } from "../site/publication.ts";
 import { siteRoutes } from "../site/routes.tsx";
 import { sitemapRoutes } from "../site/sitemap-routes.ts";
 import { subscriberRoutes } from "../subscribers/routes.tsx";
 import { apiDocsRoutes } from "./api-docs.ts";
-import { errorAnswer } from "./error-answer.tsx";
+import { errorAnswer, type PageFault } from "./error-answer.tsx";
 import { problemResponse } from "./problem.ts";
 import { publisherAuth } from "./publisher-auth.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -25,26 +24,27 @@ const FORM_BYTES = 64 * 1024;
 
 /** All doors that speak HTTP. */
 export function createApp(rooms: Rooms): Hono {
-	const { settings, releases, feeds, subscribers, queues, tokens, clock, newId } = rooms;
+	const { settings, releases, archive, search, feeds, subscribers, queues, tokens, clock, newId } =
+		rooms;
 	const { languages, publisherKeys } = settings;
 	const { title, description, colour, logo, url, timeZone } = settings;
 	const publication = { title, description, colour, logo, url, timeZone, languages };
 	const announce = () => queues.rebuildFeeds().catch(logLostMessage);
 	const app = new Hono();
 
-	app.use(securityHeaders());
+	app.use(securityHeaders(logo));
 	app.route(
 		"/",
 		feedRoutes({
 			feeds,
 			identity: rooms.identity,
 			clock,
-			refuse: (context, fault) => errorAnswer(context, publication, fault),
+			refuse: problemResponse,
 		}),
 	);
 	app.route("/", eventRoutes({ releases, identity: rooms.identity }));
-	app.route("/", siteRoutes({ publication, releases }));
-	app.route("/", sitemapRoutes({ publication, archive: rooms.archive }));
+	app.route("/", siteRoutes({ publication, releases, archive, search, clock }));
+	app.route("/", sitemapRoutes({ publication, archive }));
 	app.get("/healthz", (context) => healthz(context, rooms));
 	// What the API is like is no secret: these two need no key.
 	app.route("/api", apiDocsRoutes(publication));
@@ -122,7 +122,7 @@ async function noStore(context: Context, next: () => Promise<void>): Promise<voi
 	context.header("Cache-Control", "no-store");
 }
 
-function toFault(fault: Error): Fault {
+function toFault(fault: Error): PageFault {
 	const isPassing = fault instanceof DocumentMissing;
 	log(isPassing ? "warn" : "error", "request-failed", { fault: fault.stack ?? String(fault) });
 	return isPassing

@@ -3,26 +3,14 @@ import { secureHeaders } from "hono/secure-headers";
 
 const POLICY = "Content-Security-Policy";
 
-const strict = secureHeaders({
-	contentSecurityPolicy: {
-		defaultSrc: ["'none'"],
-		styleSrc: ["'self'"],
-		imgSrc: ["'self'"],
-		frameSrc: ["'self'"],
-		formAction: ["'self'"],
-		baseUri: ["'none'"],
-		frameAncestors: ["'none'"],
-	},
-	referrerPolicy: "no-referrer",
-	crossOriginResourcePolicy: false,
-	xFrameOptions: "DENY",
-});
-
 /**
- * Headers of every answer: no script, nothing from elsewhere, in nobody's frame. A route that sets
- * a policy of its own, as a mail's HTML needs one, keeps it.
+ * Headers of every answer: no script, nothing from elsewhere but the publication's logo, in nobody's
+ * frame. A route that sets a policy of its own, as a mail's HTML needs one, keeps it.
+ *
+ * @param logo where the logo is, absolute; null for none.
  */
-export function securityHeaders() {
+export function securityHeaders(logo: string | null) {
+	const strict = strictHeaders(logo === null ? [] : [new URL(logo).origin]);
 	return createMiddleware(async (context, next) => {
 		let own: string | null = null;
 		await strict(context, async () => {
@@ -32,5 +20,22 @@ export function securityHeaders() {
 		if (own === null) return;
 		context.res.headers.set(POLICY, own);
 		context.res.headers.delete("X-Frame-Options");
+	});
+}
+
+function strictHeaders(imageOrigins: readonly string[]) {
+	return secureHeaders({
+		contentSecurityPolicy: {
+			defaultSrc: ["'none'"],
+			styleSrc: ["'self'"],
+			imgSrc: ["'self'", ...imageOrigins],
+			frameSrc: ["'self'"],
+			formAction: ["'self'"],
+			baseUri: ["'none'"],
+			frameAncestors: ["'none'"],
+		},
+		referrerPolicy: "no-referrer",
+		crossOriginResourcePolicy: false,
+		xFrameOptions: "DENY",
 	});
 }

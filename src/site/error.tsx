@@ -1,24 +1,32 @@
+import type { Language } from "../shared/language.ts";
+import { homePath, pagePath } from "./addresses.ts";
 import { Message } from "./message.tsx";
 import type { Publication } from "./publication.ts";
+import { fill, stringsOf } from "./strings/index.ts";
 
 interface ErrorPageProps {
 	readonly publication: Publication;
+	readonly language: Language;
 	readonly status: number;
-	/** What went wrong, in a few words. */
-	readonly title: string;
-	/** What it means for the reader, as a sentence. */
-	readonly detail: string;
+	/** What went wrong. */
+	readonly kind: "not-found" | "unavailable" | "internal";
 }
 
 /** The page for a request that could not be answered. */
-export function ErrorPage({ publication, status, title, detail }: ErrorPageProps) {
+export function ErrorPage({ publication, language, status, kind }: ErrorPageProps) {
+	const strings = stringsOf(language);
 	return (
-		<Message publication={publication} title={title}>
-			<p class="lead">{detail}</p>
-			<p>
-				<a href="/">Go to the newest releases</a>
-			</p>
-			<p class="fine">Error {status}</p>
+		<Message publication={publication} language={language} title={strings.errors[kind].title}>
+			<p class="lead">{strings.errors[kind].detail}</p>
+			<ul class="onward">
+				<li>
+					<a href={homePath(language)}>{strings.errors.home}</a>
+				</li>
+				<li>
+					<a href={pagePath(language, "search")}>{strings.errors.search}</a>
+				</li>
+			</ul>
+			<p class="fine">{fill(strings.errors.number, { status })}</p>
 		</Message>
 	);
 }

@@ -1,4 +1,6 @@
 import type { FieldFault } from "../shared/fault.ts";
+import type { Language } from "../shared/language.ts";
+import { stringsOf } from "./strings/index.ts";
 
 /** A field that may have to be mended. */
 interface Mendable {
@@ -6,6 +8,8 @@ interface Mendable {
 	readonly name: string;
 	readonly label: string;
 	readonly fault: FieldFault | undefined;
+	/** The page's. */
+	readonly language: Language;
 }
 
 /** The id of the control that a fault in `field` leads to. */
@@ -14,12 +18,13 @@ export function controlId(field: string): string {
 }
 
 /** Where to write an e-mail address. */
-export function EmailField({ name, label, fault, value }: Mendable & { readonly value: string }) {
+export function EmailField(props: Mendable & { readonly value: string }) {
+	const { name, label, fault, language, value } = props;
 	const id = controlId(name);
 	return (
 		<div class="field">
 			<label for={id}>{label}</label>
-			<FaultMessage id={`${id}-fault`} fault={fault} />
+			<FaultMessage id={`${id}-fault`} fault={fault} language={language} />
 			<input
 				id={id}
 				type="email"
@@ -53,14 +58,15 @@ interface ChoicesProps extends Mendable {
 }
 
 /** A question with the answers to choose from. A fault leads to the first of them. */
-export function Choices({ type, name, label, fault, choices, chosen }: ChoicesProps) {
+export function Choices(props: ChoicesProps) {
+	const { type, name, label, fault, language, choices, chosen } = props;
 	const id = controlId(name);
 	return (
 		<fieldset aria-describedby={fault && `${id}-fault`}>
 			<legend>{label}</legend>
 			{/* Tells a form in which every box is unticked from one that has no boxes. */}
 			{type === "checkbox" && <input type="hidden" name={name} value="" />}
-			<FaultMessage id={`${id}-fault`} fault={fault} />
+			<FaultMessage id={`${id}-fault`} fault={fault} language={language} />
 			{choices.map((choice, index) => (
 				<label class="choice">
 					<input
@@ -86,11 +92,13 @@ function ChoiceWords({ label, hint, language }: Choice) {
 	);
 }
 
-function FaultMessage({ id, fault }: Pick<Mendable, "fault"> & { readonly id: string }) {
+type FaultMessageProps = Pick<Mendable, "fault" | "language"> & { readonly id: string };
+
+function FaultMessage({ id, fault, language }: FaultMessageProps) {
 	if (fault === undefined) return null;
 	return (
 		<p id={id} class="fault">
-			<span class="unseen">Error: </span>
+			<span class="unseen">{stringsOf(language).faults.error} </span>
 			{fault.detail}
 		</p>
 	);

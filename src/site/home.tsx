@@ -1,71 +1,90 @@
-import type { PublishedRelease } from "../releases/release.ts";
-import { EventFacts, KindLine } from "./event.tsx";
+import type { Language } from "../shared/language.ts";
+import { archivePath, homePath, pagePath } from "./addresses.ts";
+import { NoReleases } from "./archive.tsx";
+import { type ComingCard, ComingList } from "./coming-list.tsx";
 import { Layout } from "./layout.tsx";
-import type { Publication } from "./publication.ts";
-import { SignUpForm } from "./sign-up-form.tsx";
-
-/** What the list of releases shows of each. */
-export type ReleaseCard = Pick<
-	PublishedRelease,
-	"slug" | "kind" | "language" | "title" | "summary" | "issued" | "event"
->;
+import { descriptionIn, type Publication } from "./publication.ts";
+import { type ReleaseCard, ReleaseList } from "./release-list.tsx";
+import { SearchForm } from "./search-form.tsx";
+import { ShortSignUpForm } from "./sign-up-form.tsx";
+import { fill, stringsOf } from "./strings/index.ts";
+import { versionsOf } from "./versions.ts";
 
 interface HomeProps {
 	readonly publication: Publication;
+	readonly language: Language;
 	/** Newest first. */
 	readonly releases: readonly ReleaseCard[];
+	/** Soonest first. */
+	readonly coming: readonly ComingCard[];
+	/** The civil date of the publication's day. */
+	readonly today: string;
 }
 
-/** The publication's front: its newest releases, and the form to subscribe. */
-export function HomePage({ publication, releases }: HomeProps) {
+/** The front of the publication in a language: what is new, what is coming, how to subscribe. */
+export function HomePage(props: HomeProps) {
+	const { publication, language, releases } = props;
+	const strings = stringsOf(language);
+	const description =
+		descriptionIn(publication, language) ??
+		fill(strings.home.description, { publication: publication.title });
 	return (
 		<Layout
 			publication={publication}
+			language={language}
 			title={publication.title}
-			path="/"
-			description={`Consultations, meetings and announcements from ${publication.title}.`}
+			path={homePath(language)}
+			versions={versionsOf(publication, homePath)}
+			section="home"
+			description={description}
 		>
-			<div class="frame columns">
-				<section aria-labelledby="releases-heading">
-					<h1 id="releases-heading">Releases</h1>
-					{releases.length === 0 ? <NoReleases /> : <ReleaseList releases={releases} />}
-				</section>
-				<section id="subscribe" class="panel" aria-labelledby="subscribe-heading">
-					<h2 id="subscribe-heading">Subscribe by e-mail</h2>
-					<SignUpForm publication={publication} />
-				</section>
+			<div class="frame">
+				<div class="opening">
+					<p class="lead">{description}</p>
+					<SearchForm language={language} />
+				</div>
+				<div class="columns">
+					<section class="newest" aria-labelledby="newest">
+						<h1 id="newest">{strings.home.heading}</h1>
+						{releases.length === 0 ? (
+							<NoReleases publication={publication} language={language} />
+						) : (
+							<>
+								<ReleaseList releases={releases} heading="h2" />
+								<p class="onward">
+									<a href={archivePath(language, undefined)}>{strings.home.all}</a>
+								</p>
+							</>
+						)}
+					</section>
+					<div class="aside">
+						<Coming {...props} />
+						<section class="panel" aria-labelledby="subscribe">
+							<h2 id="subscribe">{strings.subscribe.title}</h2>
+							<ShortSignUpForm language={language} />
+						</section>
+					</div>
+				</div>
 			</div>
 		</Layout>
 	);
 }
 
-function ReleaseList({ releases }: Pick<HomeProps, "releases">) {
+function Coming({ language, coming, today }: HomeProps) {
+	const strings = stringsOf(language);
 	return (
-		<ul class="releases">
-			{releases.map((release) => (
-				<li key={release.slug}>
-					<article lang={release.language}>
-						<KindLine release={release} />
-						<h2>
-							<a href={`/releases/${encodeURIComponent(release.slug)}`}>{release.title}</a>
-						</h2>
-						<EventFacts release={release} />
-						<p>{release.summary}</p>
-					</article>
-				</li>
-			))}
-		</ul>
-	);
-}
-
-function NoReleases() {
-	return (
-		<div class="empty">
-			<p>Nothing has been published yet. Releases will appear here as soon as they are issued.</p>
-			<p>
-				To hear of the first one, <a href="#subscribe">subscribe by e-mail</a> or follow the{" "}
-				<a href="/rss.xml">RSS feed</a>.
-			</p>
-		</div>
+		<section aria-labelledby="coming">
+			<h2 id="coming">{strings.home.coming}</h2>
+			{coming.length === 0 ? (
+				<p>{strings.home.nothingComing}</p>
+			) : (
+				<>
+					<ComingList entries={coming} language={language} today={today} heading="h3" />
+					<p>
+						<a href={pagePath(language, "coming")}>{strings.home.allComing}</a>
+					</p>
+				</>
+			)}
+		</section>
 	);
 }

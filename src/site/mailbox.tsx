@@ -1,3 +1,4 @@
+import { pagePath } from "./addresses.ts";
 import { Layout } from "./layout.tsx";
 import type { Publication } from "./publication.ts";
 
@@ -33,20 +34,25 @@ interface MailboxProps {
 /** The mail that was submitted, for whoever develops locally. */
 export function MailboxPage({ publication, messages }: MailboxProps) {
 	return (
-		<Layout publication={publication} title="Mailbox">
+		<Layout publication={publication} language="en" title="Mailbox">
 			<div class="frame mailbox">
 				<h1>Mailbox</h1>
 				<p class="lead">Mail submitted on this machine. None of it has left.</p>
-				{messages.length === 0 ? <NoMessages /> : <Messages messages={messages} />}
+				{messages.length === 0 ? (
+					<NoMessages publication={publication} />
+				) : (
+					<Messages messages={messages} />
+				)}
 			</div>
 		</Layout>
 	);
 }
 
-function NoMessages() {
+function NoMessages({ publication: { languages } }: Pick<MailboxProps, "publication">) {
 	return (
 		<p class="empty">
-			Nothing yet. <a href="/#subscribe">Subscribe</a>, and the confirmation comes here.
+			Nothing yet. <a href={pagePath(languages[0], "subscribe")}>Subscribe</a>, and the confirmation
+			comes here.
 		</p>
 	);
 }
@@ -85,7 +91,7 @@ interface MailboxMessageProps {
 export function MailboxMessagePage({ publication, message }: MailboxMessageProps) {
 	const { id, to, from, subject, date, headers, text, source } = message;
 	return (
-		<Layout publication={publication} title={subject}>
+		<Layout publication={publication} language="en" title={subject}>
 			<div class="frame mailbox">
 				<p>
 					<a href="/mailbox">Mailbox</a>

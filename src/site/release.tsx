@@ -3,12 +3,16 @@ import { bodyHtml } from "../releases/body.ts";
 import type { PublicEntry } from "../releases/entry.ts";
 import type { PublishedRelease } from "../releases/release.ts";
 import type { RevisionEntry } from "../releases/store.ts";
-import { civilDateAt, formatCivilDate } from "../shared/dates.ts";
 import { WORDS } from "../shared/words/index.ts";
-import { EventFacts, KindLine } from "./event.tsx";
+import { archivePath, pagePath, releasePath } from "./addresses.ts";
+import { KindLine } from "./event.tsx";
 import { Layout } from "./layout.tsx";
-import type { Publication } from "./publication.ts";
-import { RELEASE_WORDS } from "./words.ts";
+import { frameLanguage, type Publication } from "./publication.ts";
+import { About, Attachments, Corrections, EventBox, Translations } from "./release-parts.tsx";
+import { socialTags } from "./social.ts";
+import { fill, stringsOf } from "./strings/index.ts";
+import { structuredData, toJsonLd } from "./structured-data.ts";
+import type { PageVersion } from "./versions.ts";
 
 interface ReleasePageProps {
 	readonly publication: Publication;
@@ -21,86 +25,59 @@ interface ReleasePageProps {
 
 /** One release, whole. */
 export function ReleasePage(props: ReleasePageProps) {
-	const { publication, release, translations } = props;
-	const path = `/releases/${encodeURIComponent(release.slug)}`;
+	const { publication, release, translations, corrections } = props;
+	const { kind, language, title } = release;
+	const archive = archivePath(frameLanguage(publication, language), kind);
 	return (
 		<Layout
 			publication={publication}
-			title={release.title}
-			language={release.language}
-			path={path}
+			language={language}
+			title={title}
+			path={releasePath(release)}
+			versions={[release, ...translations].map(toVersion)}
+			kind={kind}
 			description={release.summary}
+			social={socialTags(publication, release)}
+			structured={toJsonLd(structuredData(publication, release, translations, corrections))}
 		>
 			<div class="frame">
-				<article class="release" lang={release.language}>
-					<KindLine release={release} />
-					<h1>{release.title}</h1>
-					<Translations release={release} translations={translations} />
-					<Corrections {...props} />
-					<EventFacts release={release} />
+				<article class="release" lang={language}>
+					<div class="opening">
+						<KindLine release={release} archive={archive} />
+						<h1>{title}</h1>
+						<Translations release={release} translations={translations} />
+						<Corrections {...props} />
+					</div>
+					<EventBox release={release} />
 					{/* What comes out of it is escaped or made by the CommonMark library, which is safe. */}
 					<div class="prose">{raw(bodyHtml(release))}</div>
 					<Attachments release={release} />
+					<About publication={publication} release={release} />
 				</article>
-				<p class="print-only">{publication.url + path}</p>
-				<p class="onward" lang="en">
-					<a href="/#subscribe">Get releases like this by e-mail</a>
-				</p>
+				<Onward publication={publication} release={release} />
 			</div>
 		</Layout>
 	);
 }
 
-function Translations({
-	release,
-	translations,
-}: Pick<ReleasePageProps, "release" | "translations">) {
-	if (translations.length === 0) return null;
-	return (
-		<p class="translations">
-			{RELEASE_WORDS[release.language].alsoIn}:{" "}
-			{translations.map(({ slug, language }, index) => (
-				<>
-					{index > 0 && ", "}
-					<a href={`/releases/${slug}`} hreflang={language} lang={language} rel="alternate">
-						{WORDS[language].name}
-					</a>
-				</>
-			))}
-		</p>
-	);
+function toVersion(release: PublishedRelease | PublicEntry): PageVersion {
+	return { language: release.language, path: releasePath(release) };
 }
 
-function Corrections({ publication, release, corrections }: ReleasePageProps) {
-	const { corrected } = RELEASE_WORDS[release.language];
-	return corrections.map(({ note, madeAt }) => {
-		const day = civilDateAt(madeAt, publication.timeZone);
-		return (
-			<p class="correction">
-				<strong>
-					{corrected} <time datetime={day}>{formatCivilDate(day, release.language)}</time>:
-				</strong>{" "}
-				{note}
-			</p>
-		);
-	});
-}
-
-function Attachments({ release }: Pick<ReleasePageProps, "release">) {
-	if (release.attachments.length === 0) return null;
+/** Where to go from a release. */
+function Onward({ publication, release }: Pick<ReleasePageProps, "publication" | "release">) {
+	const { kind, language } = release;
+	const frame = frameLanguage(publication, language);
+	const strings = stringsOf(frame);
+	const kinds = WORDS[frame].kinds[kind].heading;
 	return (
-		<section class="attachments">
-			<h2>{RELEASE_WORDS[release.language].attachments}</h2>
-			<ul>
-				{release.attachments.map(({ url, title, type, length }) => (
-					<li>
-						<a href={url} type={type}>
-							{title}
-						</a>{" "}
-						({type}, {Math.max(1, Math.round(length / 1024))} KB)
-					</li>
-				))}
-			</ul>
-		</section>
+		<ul class="onward" lang={frame === language ? undefined : frame}>
+			<li>
+				<a href={archivePath(frame, kind)}>{fill(strings.release.more, { kinds })}</a>
+			</li>
+			<li>
+				<a href={pagePath(frame, "subscribe")}>{strings.release.subscribe}</a>
+			</li>
+		</ul>
 	);
 }

@@ -1,32 +1,33 @@
 import { Hono } from "hono";
+import { etag } from "hono/etag";
 import { isPublic } from "../releases/entry.ts";
-import type { ReleaseStore } from "../releases/store.ts";
+import { homePath } from "./addresses.ts";
 import favicon from "./favicon.svg";
-import { HomePage } from "./home.tsx";
-import type { Publication } from "./publication.ts";
+import { addLanguagePages, CACHING, type SiteRoutes } from "./language-routes.tsx";
+import { bestLanguage } from "./negotiation.ts";
 import { ReleasePage } from "./release.tsx";
-import style from "./style.css";
+import { stylesheetOf } from "./stylesheet.ts";
 import { WithdrawnPage } from "./withdrawn.tsx";
 
-export interface SiteRoutes {
-	readonly publication: Publication;
-	readonly releases: ReleaseStore;
-}
-
-const NEWEST = 30;
-const CACHING = "public, max-age=60, stale-while-revalidate=300";
-
 /** The pages that everybody may see. */
-export function siteRoutes({ publication, releases }: SiteRoutes): Hono {
+export function siteRoutes(parts: SiteRoutes): Hono {
+	const { publication, releases } = parts;
+	const { languages } = publication;
 	const routes = new Hono();
 
-	routes.get("/", async (context) => {
-		const newest = await releases.listNewest(NEWEST);
-		context.header("Cache-Control", CACHING);
-		return context.html(<HomePage publication={publication} releases={newest} />);
+	routes.get("/", (context) => {
+		const language = bestLanguage(context.req.header("Accept-Language"), languages);
+		context.header("Vary", "Accept-Language");
+		context.header("Cache-Control", "private, no-cache");
+		return context.redirect(homePath(language), 302);
 	});
 
-	routes.get("/releases/:slug", async (context) => {
+	for (const language of languages) {
+		routes.get(`/${language}`, (context) => context.redirect(homePath(language), 301));
+		addLanguagePages(routes, parts, language);
+	}
+
+	routes.get("/releases/:slug", etag({ weak: true }), async (context) => {
 		const entry = await releases.findBySlug(context.req.param("slug"));
 		if (entry?.status === "withdrawn")
 			return context.html(<WithdrawnPage publication={publication} entry={entry} />, 410);
@@ -50,12 +51,21 @@ export function siteRoutes({ publication, releases }: SiteRoutes): Hono {
 		);
 	});
 
-	const serve = (path: string, type: string, text: string) =>
-		routes.get(path, (context) =>
-			context.body(text, 200, { "Content-Type": type, "Cache-Control": "public, max-age=3600" }),
-		);
-	serve("/style.css", "text/css; charset=utf-8", style);
-	serve("/favicon.svg", "image/svg+xml", favicon);
+	routes.get("/style.css", (context) => {
+		const { text, version } = stylesheetOf(publication.colour);
+		const isThis = context.req.query("v") === version;
+		return context.body(text, 200, {
+			"Content-Type": "text/css; charset=utf-8",
+			"Cache-Control": isThis ? "public, max-age=31536000, immutable" : "public, max-age=300",
+		});
+	});
+
+	routes.get("/favicon.svg", (context) =>
+		context.body(favicon, 200, {
+			"Content-Type": "image/svg+xml",
+			"Cache-Control": "public, max-age=3600",
+		}),
+	);
 
 	return routes;
 }

@@ -1,9 +1,14 @@
 import { KINDS, type Kind } from "../releases/release.ts";
 import type { FieldFault } from "../shared/fault.ts";
+import type { Language } from "../shared/language.ts";
 import { WORDS } from "../shared/words/index.ts";
+import { pagePath } from "./addresses.ts";
 import { Choices, EmailField } from "./fields.tsx";
 import type { Publication } from "./publication.ts";
-import { FREQUENCIES, type Frequency, KIND_PLURALS } from "./words.ts";
+import { type Strings, stringsOf } from "./strings/index.ts";
+
+/** How often a subscriber wants mail. */
+export type Frequency = keyof Strings["frequencies"];
 
 /** What somebody put into the form, right or wrong, to be shown again. */
 export interface SignUpValues {
@@ -15,6 +20,8 @@ export interface SignUpValues {
 
 interface SignUpFormProps {
 	readonly publication: Publication;
+	/** The page's. */
+	readonly language: Language;
 	readonly values?: SignUpValues;
 	/** At most one for a field. */
 	readonly faults?: readonly FieldFault[];
@@ -22,68 +29,94 @@ interface SignUpFormProps {
 
 const FREQUENCY_ORDER: readonly Frequency[] = ["immediate", "daily", "weekly"];
 const USUAL_KINDS: readonly Kind[] = ["consultation", "meeting"];
+const USUAL_FREQUENCY: Frequency = "daily";
 
 /** The form to subscribe: filled in as usual, or with `values` and what is wrong with them. */
-export function SignUpForm({ publication, values, faults = [] }: SignUpFormProps) {
-	const { email, kinds, languages, frequency } = values ?? usualValues(publication);
-	const faultOf = (name: string) => faults.find(({ field }) => field === name);
+export function SignUpForm({ publication, language, values, faults = [] }: SignUpFormProps) {
+	const { email, kinds, languages, frequency } = values ?? usualValues(language);
+	const strings = stringsOf(language);
+	const field = (name: string, label: string) => ({
+		name,
+		label,
+		language,
+		fault: faults.find((fault) => fault.field === name),
+	});
 	return (
 		<form method="post" action="/subscriptions" class="sign-up">
-			<EmailField name="email" label="E-mail address" value={email} fault={faultOf("email")} />
+			<FormLanguage language={language} />
+			<EmailField {...field("email", strings.subscribe.email)} value={email} />
 			<Choices
+				{...field("kinds", strings.subscribe.kinds)}
 				type="checkbox"
-				name="kinds"
-				label="What about"
-				choices={KINDS.map((kind) => ({ value: kind, label: KIND_PLURALS[kind] }))}
+				choices={KINDS.map((kind) => ({
+					value: kind,
+					label: WORDS[language].kinds[kind].heading,
+				}))}
 				chosen={kinds}
-				fault={faultOf("kinds")}
 			/>
-			<Languages publication={publication} chosen={languages} fault={faultOf("languages")} />
+			{publication.languages.length < 2 ? (
+				<input type="hidden" name="languages" value={publication.languages[0]} />
+			) : (
+				<Choices
+					{...field("languages", strings.subscribe.languages)}
+					type="checkbox"
+					choices={publication.languages.map((value) => ({
+						value,
+						label: WORDS[value].name,
+						language: value,
+					}))}
+					chosen={languages}
+				/>
+			)}
 			<Choices
+				{...field("frequency", strings.subscribe.frequency)}
 				type="radio"
-				name="frequency"
-				label="How often"
 				choices={FREQUENCY_ORDER.map((value) => ({
 					value,
-					label: FREQUENCIES[value].name,
-					hint: FREQUENCIES[value].hint,
+					label: strings.frequencies[value].name,
+					hint: strings.frequencies[value].hint,
 				}))}
 				chosen={[frequency]}
-				fault={faultOf("frequency")}
 			/>
-			<button type="submit">Subscribe</button>
-			<p class="fine">
-				We send you one message to confirm; nothing more comes until you do. Leaving takes one click
-				in any message.
+			<button type="submit">{strings.subscribe.button}</button>
+			<p class="fine">{strings.subscribe.promise}</p>
+		</form>
+	);
+}
+
+/** The form with nothing to fill in but the address; it says what the rest is. */
+export function ShortSignUpForm({ language }: { readonly language: Language }) {
+	const strings = stringsOf(language);
+	return (
+		<form method="post" action="/subscriptions" class="sign-up">
+			<FormLanguage language={language} />
+			{USUAL_KINDS.map((kind) => (
+				<input type="hidden" name="kinds" value={kind} />
+			))}
+			<input type="hidden" name="languages" value={language} />
+			<input type="hidden" name="frequency" value={USUAL_FREQUENCY} />
+			<p>{strings.subscribe.usual}</p>
+			<EmailField
+				name="email"
+				label={strings.subscribe.email}
+				language={language}
+				fault={undefined}
+				value=""
+			/>
+			<button type="submit">{strings.subscribe.button}</button>
+			<p class="fine">{strings.subscribe.promise}</p>
+			<p>
+				<a href={pagePath(language, "subscribe")}>{strings.subscribe.choose}</a>
 			</p>
 		</form>
 	);
 }
 
-function usualValues({ languages }: Publication): SignUpValues {
-	return { email: "", kinds: USUAL_KINDS, languages, frequency: "daily" };
+/** Has the answer to a form speak the form's language. */
+export function FormLanguage({ language }: { readonly language: Language }) {
+	return <input type="hidden" name="form_language" value={language} />;
 }
 
-interface LanguagesProps {
-	readonly publication: Publication;
-	readonly chosen: readonly string[];
-	readonly fault: FieldFault | undefined;
-}
-
-function Languages({ publication: { languages }, chosen, fault }: LanguagesProps) {
-	if (languages.length < 2) return <input type="hidden" name="languages" value={languages[0]} />;
-	return (
-		<Choices
-			type="checkbox"
-			name="languages"
-			label="In which languages"
-			choices={languages.map((value) => ({
-				value,
-				label: WORDS[value].name,
-				language: value,
-			}))}
-			chosen={chosen}
-			fault={fault}
-		/>
-	);
+function usualValues(language: Language): SignUpValues {
+	return { email: "", kinds: USUAL_KINDS, languages: [language], frequency: USUAL_FREQUENCY };
 }

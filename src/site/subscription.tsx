@@ -1,34 +1,36 @@
-import type { Child } from "hono/jsx";
 import type { Kind } from "../releases/release.ts";
 import type { FieldFault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";
 import { WORDS } from "../shared/words/index.ts";
+import { homePath, pagePath } from "./addresses.ts";
 import { ErrorSummary, tellFaults } from "./error-summary.tsx";
+import { Fact } from "./fact.tsx";
 import { Layout } from "./layout.tsx";
 import { Message } from "./message.tsx";
 import type { Publication } from "./publication.ts";
-import { SignUpForm, type SignUpValues } from "./sign-up-form.tsx";
-import { FREQUENCIES, type Frequency, KIND_PLURALS, listInWords } from "./words.ts";
+import { FormLanguage, type Frequency, SignUpForm, type SignUpValues } from "./sign-up-form.tsx";
+import { fill, stringsOf } from "./strings/index.ts";
 
 interface PageProps {
 	readonly publication: Publication;
+	/** The page's; one of the publication's. */
+	readonly language: Language;
 }
 
 /** The answer to every sign-up, whether the address was known or not. */
-export function SignUpReceivedPage({ publication }: PageProps) {
+export function SignUpReceivedPage({ publication, language }: PageProps) {
+	const strings = stringsOf(language);
 	return (
-		<Message publication={publication} title="Check your mail">
-			<p class="lead">
-				We are writing to the address you gave. Open the link in that message and confirm; only then
-				do you get any news.
-			</p>
-			<h2>If nothing comes</h2>
+		<Message publication={publication} language={language} title={strings.received.title}>
+			<p class="lead">{strings.received.lead}</p>
+			<h2>{strings.received.heading}</h2>
 			<ul>
-				<li>Wait a few minutes, and look among spam or junk mail.</li>
-				<li>
-					Check the address: if it had a slip, <a href="/#subscribe">sign up again</a>.
-				</li>
+				<li>{strings.received.wait}</li>
+				<li>{strings.received.check}</li>
 			</ul>
+			<p>
+				<a href={pagePath(language, "subscribe")}>{strings.received.again}</a>
+			</p>
 		</Message>
 	);
 }
@@ -39,14 +41,16 @@ interface SignUpInvalidProps extends PageProps {
 }
 
 /** The form again, as it was filled in, with what has to be mended. Its status is 422. */
-export function SignUpInvalidPage({ publication, faults, values }: SignUpInvalidProps) {
-	const told = tellFaults(faults);
+export function SignUpInvalidPage({ publication, language, faults, values }: SignUpInvalidProps) {
+	const strings = stringsOf(language);
+	const told = tellFaults(faults, language);
+	const title = fill(strings.faults.title, { title: strings.subscribe.title });
 	return (
-		<Layout publication={publication} title="Error: Subscribe by e-mail">
+		<Layout publication={publication} language={language} title={title} section="subscribe">
 			<div class="frame message">
-				<ErrorSummary faults={told} />
-				<h1>Subscribe by e-mail</h1>
-				<SignUpForm publication={publication} values={values} faults={told} />
+				<ErrorSummary faults={told} language={language} />
+				<h1>{strings.subscribe.title}</h1>
+				<SignUpForm publication={publication} language={language} values={values} faults={told} />
 			</div>
 		</Layout>
 	);
@@ -62,34 +66,28 @@ interface ConfirmProps extends PageProps {
 
 /** Asks for the press of a button, so that no link scanner can confirm. */
 export function ConfirmPage(props: ConfirmProps) {
-	const { publication, action, kinds, languages, frequency } = props;
-	const { name, hint } = FREQUENCIES[frequency];
+	const { publication, language, action, kinds, languages, frequency } = props;
+	const strings = stringsOf(language);
+	const headings = kinds.map((kind) => WORDS[language].kinds[kind].heading);
 	return (
-		<Message publication={publication} title="Confirm your subscription">
-			<p class="lead">Press the button to get e-mail from {publication.title}.</p>
+		<Message publication={publication} language={language} title={strings.confirm.title}>
+			<p class="lead">{fill(strings.confirm.lead, { publication: publication.title })}</p>
 			<dl class="facts">
-				<Fact term="What about">{listInWords(kinds.map((kind) => KIND_PLURALS[kind]))}</Fact>
-				<Fact term="Languages">
+				<Fact term={strings.confirm.kinds}>{headings.join(", ")}</Fact>
+				<Fact term={strings.confirm.languages}>
 					<LanguageNames languages={languages} />
 				</Fact>
-				<Fact term="How often">
-					{name}: {hint.toLowerCase()}
+				<Fact term={strings.confirm.frequency}>
+					{strings.frequencies[frequency].name}
+					<span class="hint">{strings.frequencies[frequency].hint}</span>
 				</Fact>
 			</dl>
 			<form method="post" action={action}>
-				<button type="submit">Confirm subscription</button>
+				<FormLanguage language={language} />
+				<button type="submit">{strings.confirm.button}</button>
 			</form>
-			<p class="fine">If you did not ask for this, close this page: nothing will be sent.</p>
+			<p class="fine">{strings.confirm.ignore}</p>
 		</Message>
-	);
-}
-
-function Fact({ term, children }: { term: string; children?: Child }) {
-	return (
-		<div class="fact">
-			<dt>{term}</dt>
-			<dd>{children}</dd>
-		</div>
 	);
 }
 
@@ -107,13 +105,14 @@ function LanguageNames({ languages }: { languages: readonly Language[] }) {
 }
 
 /** The answer to a confirmation, also to a repeated one. */
-export function ConfirmedPage({ publication }: PageProps) {
+export function ConfirmedPage({ publication, language }: PageProps) {
+	const strings = stringsOf(language);
 	return (
-		<Message publication={publication} title="Your subscription is confirmed">
-			<p class="lead">From now on, new releases come to you by e-mail.</p>
-			<p>Every message has a link with which you can leave at once.</p>
-			<p>
-				<a href="/">Read the newest releases</a>
+		<Message publication={publication} language={language} title={strings.confirmed.title}>
+			<p class="lead">{strings.confirmed.lead}</p>
+			<p>{strings.confirmed.leaving}</p>
+			<p class="onward">
+				<a href={homePath(language)}>{strings.confirmed.onward}</a>
 			</p>
 		</Message>
 	);
@@ -125,49 +124,53 @@ interface UnsubscribeProps extends PageProps {
 }
 
 /** Asks for the press of a button, so that no link scanner can unsubscribe. */
-export function UnsubscribePage({ publication, action }: UnsubscribeProps) {
+export function UnsubscribePage({ publication, language, action }: UnsubscribeProps) {
+	const strings = stringsOf(language);
 	return (
-		<Message publication={publication} title="Unsubscribe">
-			<p class="lead">
-				Press the button to get no more mail from {publication.title}. It holds from that moment.
-			</p>
+		<Message publication={publication} language={language} title={strings.unsubscribe.title}>
+			<p class="lead">{fill(strings.unsubscribe.lead, { publication: publication.title })}</p>
 			<form method="post" action={action}>
-				<button type="submit">Unsubscribe</button>
+				<FormLanguage language={language} />
+				<button type="submit">{strings.unsubscribe.button}</button>
 			</form>
-			<p class="fine">To stay subscribed, close this page.</p>
+			<p class="fine">{strings.unsubscribe.stay}</p>
 		</Message>
 	);
 }
 
 /** The answer to an unsubscription, also to a repeated one. */
-export function UnsubscribedPage({ publication }: PageProps) {
+export function UnsubscribedPage({ publication, language }: PageProps) {
+	const strings = stringsOf(language);
 	return (
-		<Message publication={publication} title="You are unsubscribed">
-			<p class="lead">We send you no more mail.</p>
-			<p>
-				Releases stay open to everybody on <a href="/">this site</a> and in the{" "}
-				<a href="/rss.xml">RSS feed</a>. You can <a href="/#subscribe">subscribe again</a> at any
-				time.
-			</p>
+		<Message publication={publication} language={language} title={strings.unsubscribed.title}>
+			<p class="lead">{strings.unsubscribed.lead}</p>
+			<p>{strings.unsubscribed.open}</p>
+			<ul class="onward">
+				<li>
+					<a href={homePath(language)}>{strings.unsubscribed.onward}</a>
+				</li>
+				<li>
+					<a href={pagePath(language, "subscribe")}>{strings.unsubscribed.again}</a>
+				</li>
+			</ul>
 		</Message>
 	);
 }
 
 /** The answer to a link with a token that is broken or too old. */
-export function LinkInvalidPage({ publication }: PageProps) {
+export function LinkInvalidPage({ publication, language }: PageProps) {
+	const strings = stringsOf(language);
 	return (
-		<Message publication={publication} title="This link does not work">
-			<p class="lead">It is incomplete or too old.</p>
+		<Message publication={publication} language={language} title={strings.linkInvalid.title}>
+			<p class="lead">{strings.linkInvalid.lead}</p>
 			<ul>
-				<li>
-					If your mail program broke the link in two, copy the whole of it from the message into the
-					address bar.
-				</li>
-				<li>
-					To confirm a subscription, <a href="/#subscribe">sign up again</a>: you get a fresh link.
-				</li>
-				<li>To unsubscribe, use the link in the newest message you have.</li>
+				<li>{strings.linkInvalid.broken}</li>
+				<li>{strings.linkInvalid.confirm}</li>
+				<li>{strings.linkInvalid.unsubscribe}</li>
 			</ul>
+			<p class="onward">
+				<a href={pagePath(language, "subscribe")}>{strings.linkInvalid.again}</a>
+			</p>
 		</Message>
 	);
 }

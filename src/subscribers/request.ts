@@ -23,6 +23,16 @@ export async function readSignUp({ req }: Context): Promise<Result<SignUpFields,
 	});
 }
 
+/**
+ * The language that a form was in, as it says itself, or undefined. A provider that unsubscribes
+ * somebody (RFC 8058) sends a form of its own, which says nothing of it.
+ */
+export async function readFormLanguage({ req }: Context): Promise<string | undefined> {
+	const type = (req.header("Content-Type") ?? "").split(";")[0]?.trim().toLowerCase();
+	if (type !== "application/x-www-form-urlencoded") return undefined;
+	return new URLSearchParams(await req.text()).get("form_language") ?? undefined;
+}
+
 /** The fields of a form that are filled in; one that is left empty is as good as not there. */
 function fromForm(form: URLSearchParams): Record<string, unknown> {
 	const filled = [...new Set(form.keys())].map((name): [string, unknown] => {

@@ -61,6 +61,10 @@ export function addressKey(address: string): string {
 export function signUpSchema(languages: readonly [Language, ...Language[]]) {
 	return z.strictObject({
 		email: emailAddress,
+		/** The language of the form, which the answer speaks; JSON may leave it out. */
+		form_language: z
+			.enum(languages, { error: `must be one of ${languages.join(", ")}` })
+			.optional(),
 		kinds: chosen(KINDS)
 			.transform((kinds) => KINDS.filter((kind) => kinds.includes(kind)))
 			.default([...DEFAULT_KINDS]),

@@ -35,13 +35,18 @@ describeInBrowser("a reader with a phone", () => {
 		return popup;
 	}
 
+	async function outlineOf(page: Page): Promise<unknown> {
+		return page.evaluate("getComputedStyle(document.activeElement).outlineStyle");
+	}
+
 	async function fitsTheScreen(page: Page): Promise<boolean> {
 		return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth");
 	}
 
 	it("subscribes with the form, confirms with the mail's button, gets the digest and leaves", async () => {
-		const { page, complaints } = await openPage("/");
+		const { page, complaints } = await openPage("/en/");
 		expect(await fitsTheScreen(page)).toBe(true);
+		await page.getByRole("link", { name: "Choose kinds, languages and how often" }).click();
 		await page.getByLabel("E-mail address").fill("anna@journal.test");
 		await page.getByRole("button", { name: "Subscribe" }).click();
 		expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Check your mail");
@@ -75,7 +80,7 @@ describeInBrowser("a reader with a phone", () => {
 	});
 
 	it("is told when every kind is unticked, with what was typed still there", async () => {
-		const { page } = await openPage("/");
+		const { page } = await openPage("/en/subscribe");
 		await page.getByLabel("E-mail address").fill("bakhtiyor@mission.test");
 		await page.getByLabel("Consultations").uncheck();
 		await page.getByLabel("Meetings").uncheck();
@@ -83,6 +88,60 @@ describeInBrowser("a reader with a phone", () => {
 		expect(await page.getByRole("alert").textContent()).toContain("Choose at least one kind");
 		expect(await page.getByLabel("E-mail address").inputValue()).toBe("bakhtiyor@mission.test");
 		await page.close();
+	});
+
+	it("subscribes in one step from the front, in Russian", async () => {
+		const { page, complaints } = await openPage("/ru/");
+		await page.getByLabel("Адрес электронной почты").fill("boris@journal.test");
+		await page.getByRole("button", { name: "Подписаться" }).click();
+		expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Проверьте почту");
+		expect(complaints).toEqual([]);
+		await page.close();
+	});
+
+	it("gets from the first page to a release by keyboard, past the menu", async () => {
+		const answer = await worker.visitor.publish(
+			JSON.stringify({
+				title: "By keyboard",
+				body: "It will be.",
+				kind: "meeting",
+				language: "en",
+			}),
+			"application/json",
+		);
+		expect(answer.status).toBe(201);
+		const { page } = await openPage("/en/releases");
+		await page.keyboard.press("Tab");
+		expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to main content");
+		await page.keyboard.press("Enter");
+		const seen: string[] = [];
+		for (let presses = 0; presses < 12 && !seen.includes("By keyboard"); presses += 1) {
+			await page.keyboard.press("Tab");
+			seen.push(String(await page.evaluate("document.activeElement.textContent")));
+			expect(await outlineOf(page)).toBe("solid");
+		}
+		expect(seen).not.toContain("How to follow");
+		await page.keyboard.press("Enter");
+		await page.getByRole("heading", { level: 1, name: "By keyboard" }).waitFor();
+		await page.close();
+	});
+
+	it("reads every kind of page without scrolling sideways", async () => {
+		for (const language of ["en", "ru", "uz", "uz-Cyrl"])
+			for (const path of [
+				"",
+				"releases",
+				"meetings",
+				"search?q=a",
+				"coming",
+				"subscribe",
+				"about",
+			]) {
+				const { page, complaints } = await openPage(`/${language}/${path}`);
+				expect(await fitsTheScreen(page), `${language}/${path}`).toBe(true);
+				expect(complaints, `${language}/${path}`).toEqual([]);
+				await page.close();
+			}
 	});
 
 	it("reads a release: its title, when and where, and its text", async () => {
@@ -109,7 +168,7 @@ describeInBrowser("a reader with a phone", () => {
 		const posted = { title, body: `${title} happened.`, kind: "meeting", language: "en" };
 		const answer = await worker.visitor.publish(JSON.stringify(posted), "application/json");
 		expect(answer.status).toBe(201);
-		await page.goto(`${worker.url}/`);
+		await page.goto(`${worker.url}/en/`);
 		expect(await page.title()).not.toBe("taken");
 		expect(await page.getByText(title).count()).toBeGreaterThan(0);
 		await page.close();

@@ -34,7 +34,7 @@ describe("the bundle", () => {
 	it("evaluates the description of the API where somebody asks for it, and not for a feed", async () => {
 		const describing = /(asteasolutions|@hono)\/zod-(to-)?openapi|src\/http\/(openapi|operations)/;
 		expect(built.wrapped.filter((name) => describing.test(name)).length).toBeGreaterThan(2);
-		for (const path of ["/rss.xml", "/", "/healthz"]) await built.fetch(path);
+		for (const path of ["/rss.xml", "/en/", "/healthz"]) await built.fetch(path);
 		const evaluated = async () => (await built.evaluated()).filter((name) => describing.test(name));
 		expect(await evaluated()).toEqual([]);
 		for (const path of ["/api/openapi.json", "/api/docs"])
@@ -44,7 +44,7 @@ describe("the bundle", () => {
 
 	it("evaluates MJML for a digest and for nothing that a reader asks for", async () => {
 		expect(built.wrapped.some((name) => name.includes("node_modules/mjml-core/"))).toBe(true);
-		for (const path of ["/rss.xml", "/feed.json", "/", "/healthz"]) {
+		for (const path of ["/rss.xml", "/feed.json", "/en/", "/healthz"]) {
 			const answer = await built.fetch(path);
 			expect(answer.status, path).toBe(200);
 		}

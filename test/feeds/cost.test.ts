@@ -57,6 +57,6 @@ it("costs as much when it is unchanged, asked for by HEAD, or empty", async () =
 
 it("counts what other pages ask for, so that these counts mean something", async () => {
 	const { app, queries } = countingApp();
-	await app.request("/");
+	await app.request("/en/");
 	expect(queries).toContain("prepare");
 });

@@ -1,11 +1,25 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { ask, emptyStores, furnishForTest, post, publishText, until } from "../support/house.ts";
+import { createApp } from "../../src/http/app.ts";
+import { furnish } from "../../src/rooms.ts";
+import {
+	ask,
+	emptyStores,
+	furnishForTest,
+	post,
+	publishText,
+	testSettings,
+	until,
+} from "../support/house.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.
 vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
 
 const PATHS = [
 	"/",
+	"/en/",
+	"/ru/search?q=x",
+	"/uz/about",
 	"/releases/a-meeting",
 	"/rss.xml",
 	"/feed.json",
@@ -45,7 +59,7 @@ function directives(response: Response): Map<string, string> {
 describe("every answer", () => {
 	it.each(PATHS)("lets nothing in from elsewhere and runs nothing: %s", async (path) => {
 		for (const accept of ["text/html", "application/json"]) {
-			const response = await ask(path, { headers: { Accept: accept } });
+			const response = await ask(path, { headers: { Accept: accept }, redirect: "manual" });
 			expect(Object.fromEntries(directives(response))).toEqual({
 				"default-src": "'none'",
 				"style-src": "'self'",
@@ -61,6 +75,15 @@ describe("every answer", () => {
 			expect(response.headers.get("Strict-Transport-Security")).toMatch(/^max-age=\d+/);
 			expect(response.headers.get("Set-Cookie")).toBeNull();
 		}
+	});
+
+	it("shows a logo from where it is, and nothing else from there", async () => {
+		const settings = testSettings({ PUBLICATION_LOGO: "https://cdn.press.test:8443/a/logo.svg?x" });
+		const app = createApp(furnish(env, settings));
+		const response = await app.request("/en/about");
+		expect(directives(response).get("img-src")).toBe("'self' https://cdn.press.test:8443");
+		expect(directives(response).get("default-src")).toBe("'none'");
+		expect(await response.text()).toContain('src="https://cdn.press.test:8443/a/logo.svg?x"');
 	});
 
 	it("is as safe where it refuses a release", async () => {

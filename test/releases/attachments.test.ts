@@ -82,8 +82,8 @@ describe("attachments", () => {
 			'<a href="https://press.test/files/agenda.pdf?day=1&amp;lang=en" type="application/pdf">',
 		);
 		const seen = await readableText(page);
-		expect(seen).toContain(`Attachments${AGENDA.title} (application/pdf, 200 KB)`);
-		expect(seen).toContain("Речь министра (audio/mpeg, 1 KB)");
+		expect(seen).toContain(`Attachments${AGENDA.title} (PDF, 200 KB)`);
+		expect(seen).toContain("Речь министра (audio recording, 1 KB)");
 		const { url: bare } = (await answered(await desk.post({ title: "Bare" }), 201)).release;
 		expect(await (await desk.page(bare)).text()).not.toContain("Attachments");
 	});

@@ -6,6 +6,7 @@ import { fromHtml, itemsOf, type JsonFeed, textOf } from "../feeds/reading.ts";
 import { parseXml } from "../feeds/xml.ts";
 import { DAY_MS, type Desk, JSON_TYPE, openDesk, someFields } from "../support/desk.ts";
 import { emptyStores } from "../support/house.ts";
+import { withoutData } from "../support/page-data.ts";
 import { answered, refused, stored } from "./answers.ts";
 
 /** The same cases each time; another seed finds others. */
@@ -303,7 +304,7 @@ async function comesBack(title: string, summary: string, body: string, format: s
 	const page = await response.text();
 	expect(response.status).toBe(200);
 	expect(page).toContain(html);
-	expect(page).not.toContain("<script");
+	expect(withoutData(page)).not.toContain("<script");
 	expect(await readableText(/<h1>(.*?)<\/h1>/s.exec(page)?.[1] ?? "")).toBe(folded(expected.title));
 	if (format === "plain") {
 		const lines = html.replaceAll("<br>", "\n").replaceAll("</p>", "\n\n");

@@ -100,7 +100,7 @@ export async function placesOf(desk: Desk, slug: string, prefix = "") {
 	};
 	return {
 		page: (await desk.page(`/releases/${slug}`)).status,
-		home: link.test(await read("/")),
+		home: link.test(await read(`${prefix || "/en"}/`)),
 		rss: await inFeed(`${prefix}/rss.xml`),
 		json: await inFeed(`${prefix}/feed.json`),
 	};

@@ -26,13 +26,13 @@ const optimizer = {
 };
 
 /** Tests that run on Node, against the Worker from outside. */
-const OUTSIDE = ["journeys", "browser", "bundle", "walls"];
+const OUTSIDE = ["journeys", "browser", "bundle", "walls", "clients"];
 
 export default defineConfig(async () => ({
 	test: {
 		// What a passing test logs is noise.
 		silent: "passed-only" as const,
-		reporters: ["default", "./test/support/missing-browser.ts"],
+		reporters: ["default", "./test/support/missing-programs.ts"],
 		projects: [
 			{
 				plugins: [

@@ -60,8 +60,7 @@ function mergeAlike(messages: readonly Message<unknown>[]): Work[] {
 async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 	switch (asked.type) {
 		case "feeds":
-			await rebuildFeeds(rooms);
-			return indexForSearch(rooms);
+			return bringUp(rooms);
 		case "hub":
 			return tellHubNews(rooms);
 		case "confirm":
@@ -73,19 +72,21 @@ async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 	}
 }
 
-async function rebuildFeeds(rooms: Rooms): Promise<void> {
+/** Brings up what is made of releases, as far as one step may; another message does the rest. */
+async function bringUp(rooms: Rooms): Promise<void> {
 	// What builds feeds is large, and of no use to a request.
 	const { rebuildLagging } = await import("./feeds/rebuild.ts");
 	const { scopes, isUnfinished } = await rebuildLagging(rooms);
 	if (scopes.length > 0) log("info", "feeds-rebuilt", { scopes });
-	if (isUnfinished) await rooms.queues.rebuildFeeds();
+	if ((await isIndexUnfinished(rooms)) || isUnfinished) await rooms.queues.rebuildFeeds();
 }
 
-async function indexForSearch({ releases, search, queues }: Rooms): Promise<void> {
+/** Indexes releases for search. Returns whether more is left. */
+async function isIndexUnfinished({ releases, search }: Rooms): Promise<boolean> {
 	const { indexBehind } = await import("./site/search-index.ts");
 	for (let step = 0; step < INDEX_STEPS; step += 1)
-		if (!(await indexBehind(releases, search))) return;
-	await queues.rebuildFeeds();
+		if (!(await indexBehind(releases, search))) return false;
+	return true;
 }
 
 async function plan(run: string, rooms: Rooms): Promise<void> {

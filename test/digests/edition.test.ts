@@ -68,6 +68,7 @@ describe("the sections", () => {
 				language: "ru",
 				summary: "Речь.",
 				url: "https://press.test/releases/on-water",
+				id: "urn:uuid:00000000-0000-4000-8000-000000000001",
 				calendar_url: "https://press.test/releases/on-water.ics",
 				when: "1–2 December 2026",
 				place: "Tashkent",

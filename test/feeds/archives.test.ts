@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { selectForFeed } from "../../src/feeds/archives.ts";
 import { ARCHIVE_LENGTH, FEED_LENGTH } from "../../src/feeds/feed.ts";
 import type { EverPublicEntry } from "../../src/releases/entry.ts";
@@ -6,6 +6,9 @@ import { type Desk, openDesk } from "../support/desk.ts";
 import { emptyStores, publishText } from "../support/house.ts";
 import { childrenOf, textOf } from "./reading.ts";
 import { type Element, parseXml } from "./xml.ts";
+
+// Hundreds of releases, published one after the other, take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 let desk: Desk;
 

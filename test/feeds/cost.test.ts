@@ -2,25 +2,12 @@ import { env } from "cloudflare:workers";
 import { beforeEach, expect, it, vi } from "vitest";
 import { createApp } from "../../src/http/app.ts";
 import { furnish } from "../../src/rooms.ts";
+import { counting } from "../support/counting.ts";
 import { ask, emptyStores, post, testSettings } from "../support/house.ts";
 import { feedsWith } from "./reading.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.
 vi.setConfig({ testTimeout: 20_000 });
-
-/** A binding as it is, that notes the name of each method called. */
-function counting<Binding extends object>(binding: Binding, calls: string[]): Binding {
-	return new Proxy(binding, {
-		get(target, name) {
-			const member = Reflect.get(target, name);
-			if (typeof member !== "function") return member;
-			return (...given: unknown[]) => {
-				calls.push(String(name));
-				return member.apply(target, given);
-			};
-		},
-	});
-}
 
 function countingApp() {
 	const [reads, queries]: [string[], string[]] = [[], []];

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { HOSTILE } from "../support/hostile.ts";
 import { ask, emptyStores, post, until } from "../support/house.ts";
 import { childrenOf, feedsWith, fromHtml, readJsonFeed, readRss, textOf } from "./reading.ts";
 
@@ -156,16 +157,6 @@ describe("feeds without a release", () => {
 });
 
 describe("hostile words survive in both feeds", () => {
-	const HOSTILE = [
-		"]]> and ]]]]><![CDATA[> and <![CDATA[",
-		"</script><script>alert(1)</script>",
-		"AT&T &amp; &lt;b&gt; &#60;i&#62; &nbsp;",
-		"</title></item></channel>",
-		`"quotes" 'both' \\ \\u0041 $&`,
-		"💧 ‘’ «» e\u0301 \u200f\u202eright to left\u202c",
-		"<!-- comment --> <?php ?>",
-	];
-
 	it.each(HOSTILE)("%s", async (words) => {
 		await publish({ title: words, summary: words, body: `${words}\n\n${words}` });
 		const { json, rss } = await feedsWith(1);

@@ -1,18 +1,13 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
-import { describe } from "vitest";
+import { describeWith } from "./describe-with.ts";
+import { PROGRAMS } from "./programs.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
-
-/**
- * A suite that needs Debian's Chromium. Where it is missing, a person's test run leaves the suite out
- * and says so at its end; in CI its tests fail.
- */
-export const describeInBrowser = describe.skipIf(!existsSync(CHROMIUM) && !process.env.CI);
+/** A suite that needs Debian's Chromium. */
+export const describeInBrowser = describeWith("chromium");
 
 export function launchBrowser(): Promise<Browser> {
 	return chromium.launch({
-		executablePath: CHROMIUM,
+		executablePath: PROGRAMS.chromium.file,
 		args: [
 			"--no-sandbox",
 			"--disable-quic",

@@ -51,6 +51,11 @@ const BARE = someEntry({
 const ALL = [MEETING, CONSULTATION, BARE];
 
 describe("a digest in its two parts", () => {
+	it("has each release's permanent id where its title stands", async () => {
+		const { html } = await digestOf(ALL);
+		for (const { id } of ALL) expect(html).toContain(`<h3 id="urn:uuid:${id}"`);
+	});
+
 	it("says the same titles, summaries, dates, places and addresses in both", async () => {
 		const { html, text, seen } = await digestOf(ALL);
 		for (const part of [seen, text]) {

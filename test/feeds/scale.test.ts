@@ -5,35 +5,16 @@ import { furnish } from "../../src/rooms.ts";
 import { counting } from "../support/counting.ts";
 import { deliver } from "../support/delivery.ts";
 import { type Desk, openDesk } from "../support/desk.ts";
-import { areFeedsBehind, emptyStores, someText, testSettings } from "../support/house.ts";
+import { areFeedsBehind, emptyStores, testSettings } from "../support/house.ts";
+import { keepReleases } from "../support/many.ts";
 import type { JsonFeed } from "./reading.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 /** What KV lets one invocation of a Worker do. */
 const KV_OPERATIONS = 1000;
-/** The key of the one document that all these releases have. */
-const DOCUMENT = "release/shared";
 
 beforeEach(emptyStores);
-
-/** Puts so many meetings into the catalogue: `Meeting 1` is the oldest. */
-async function keepReleases(count: number): Promise<void> {
-	const { title, summary, body, issued, format } = someText();
-	const document = { id: "shared", slug: "shared", title, summary, body, issued, format };
-	await env.DOCUMENTS.put(DOCUMENT, JSON.stringify({ ...document, event: null }));
-	await env.LEDGER.prepare(
-		`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?1)
-		INSERT INTO releases (id, slug, story, kind, language, title, summary, issued, attachments,
-			status, revision, document, first_sequence, sequence, fingerprint, posted_by, posted_at,
-			published_at, changed_at)
-		SELECT 'release-' || n, 'meeting-' || n, 'release-' || n, 'meeting', 'en', 'Meeting ' || n,
-			'It will be.', '2026-11-20', '[]', 'published', 1, ?2, n, n, n, 'test', n, n, n
-		FROM numbers WHERE ?1 > 0`,
-	)
-		.bind(count, DOCUMENT)
-		.run();
-}
 
 /** A desk, and the calls of KV since they were last taken. */
 function openCountingDesk(): { desk: Desk; calls: string[] } {

@@ -7,6 +7,7 @@ CREATE INDEX releases_by_kind ON releases (kind, first_sequence);
 CREATE INDEX releases_by_language_and_kind ON releases (language, kind, first_sequence);
 CREATE INDEX releases_by_first_sequence ON releases (language, first_sequence);
 CREATE INDEX releases_by_event ON releases (event_starts) WHERE event_starts IS NOT NULL;
+CREATE INDEX releases_by_event_end ON releases (event_ends) WHERE event_ends IS NOT NULL;
 
 -- What kind it was of then: the feeds of a kind that a release has left are made anew.
 ALTER TABLE revisions ADD COLUMN kind TEXT;

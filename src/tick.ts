@@ -30,7 +30,9 @@ export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
 
 /** Whether the feeds or the search lack something that is public. */
 async function isSomethingBehind({ feeds, search, identity }: Rooms): Promise<boolean> {
-	return (await feeds.isBehind(await makerOf(identity))) || (await search.behind());
+	return (
+		(await feeds.isBehind(await makerOf(identity), identity.languages)) || (await search.behind())
+	);
 }
 
 /** Before runs are due, so that what goes public now is in them. */

@@ -3,26 +3,34 @@ import type { Language } from "../shared/language.ts";
 import { allScopes, EVERYTHING, type Scope, scopeName, scopesOf } from "./scope.ts";
 import type { Progress } from "./store.ts";
 
-/** A scope whose feeds lack something, and what they have; null where they are made anew. */
+/** A scope whose feeds lack something. */
 export interface Lagging {
 	readonly scope: Scope;
+	/** What they have; null where they were never made. */
 	readonly progress: Progress | null;
+	/** Whether all of them are made, from the first archive on. */
+	readonly isAnew: boolean;
 }
 
 /** What is known of changes above the sequence that all feeds have. */
 export interface Changes {
 	readonly changed: readonly ChangedPart[];
-	/** Parts that releases have left for another kind: places moved in their archives. */
-	readonly left: readonly ChangedPart[];
+	/** Parts that releases have left for another kind, or come to: places moved in their archives. */
+	readonly moved: readonly ChangedPart[];
 }
 
 /**
  * The sequence up to which every scope's feeds have everything. That of {@link EVERYTHING}, since it
- * is always brought up last; 0 where its feeds were made by something else.
+ * is always brought up last; 0 where the feeds of any scope were made by something else.
  */
-export function commonThrough(progress: ReadonlyMap<string, Progress>, madeBy: string): number {
-	const everything = progress.get(scopeName(EVERYTHING));
-	return everything?.madeBy === madeBy ? everything.through : 0;
+export function commonThrough(
+	languages: readonly Language[],
+	madeBy: string,
+	progress: ReadonlyMap<string, Progress>,
+): number {
+	const known = allScopes(languages).flatMap((scope) => progress.get(scopeName(scope)) ?? []);
+	if (known.some((one) => one.madeBy !== madeBy)) return 0;
+	return progress.get(scopeName(EVERYTHING))?.through ?? 0;
 }
 
 /** The scopes whose feeds lack something, {@link EVERYTHING} last. */
@@ -30,20 +38,25 @@ export function findLagging(
 	languages: readonly Language[],
 	madeBy: string,
 	progress: ReadonlyMap<string, Progress>,
-	{ changed, left }: Changes,
+	changes: Changes,
 ): Lagging[] {
-	const changes = highestByScope(changed);
-	const departures = highestByScope(left);
-	return allScopes(languages).flatMap((scope) => {
+	const changed = highestByScope(changes.changed);
+	const moved = highestByScope(changes.moved);
+	return allScopes(languages).flatMap((scope): Lagging[] => {
 		const name = scopeName(scope);
 		const known = progress.get(name);
-		const own = known?.madeBy === madeBy ? known : null;
-		const through = own?.through ?? 0;
-		// It has left a kind, and is still of its language.
-		const hasLost = scope.kind !== null && (departures.get(name) ?? 0) > through;
-		if ((changes.get(name) ?? 0) <= through && !hasLost) return [];
-		return [{ scope, progress: hasLost ? null : own }];
+		if (!known) return changed.has(name) ? [{ scope, progress: null, isAnew: true }] : [];
+		// What moves to another kind stays in its language. Archives made since then have it.
+		const move = scope.kind === null ? 0 : (moved.get(name) ?? 0);
+		const isAnew = known.madeBy !== madeBy || move > known.correctedThrough;
+		const isLagging = isAnew || isHalfMade(known) || (changed.get(name) ?? 0) > known.through;
+		return isLagging ? [{ scope, progress: known, isAnew }] : [];
 	});
+}
+
+/** Whether they were being made anew when a step ended. */
+function isHalfMade({ through }: Progress): boolean {
+	return through === 0;
 }
 
 function highestByScope(parts: readonly ChangedPart[]): ReadonlyMap<string, number> {

@@ -29,7 +29,7 @@ async function show({ identity, releases, feeds }: OperatorRoutes): Promise<Feed
 	const madeBy = await makerOf(identity);
 	const [highest, behind, progress] = await Promise.all([
 		releases.highestSequence(),
-		feeds.isBehind(madeBy),
+		feeds.isBehind(madeBy, identity.languages),
 		feeds.listProgress(),
 	]);
 	return {

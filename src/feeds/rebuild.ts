@@ -5,7 +5,7 @@ import { log } from "../shared/log.ts";
 import type { FeedIdentity } from "./feed.ts";
 import { commonThrough, findLagging } from "./lag.ts";
 import { makerOf } from "./maker.ts";
-import { EVERYTHING, scopeName } from "./scope.ts";
+import { isEverything, scopeName } from "./scope.ts";
 import { rebuildScope } from "./scope-rebuild.ts";
 import type { FeedStore } from "./store.ts";
 
@@ -32,25 +32,25 @@ const DOCUMENTS_A_STEP = 300;
  * Brings up the feeds of every scope that lacks something, in a bounded step. Doing it twice changes
  * nothing; it must not run twice at once, which the feeds queue's single consumer sees to.
  *
- * @throws the first fault, after all other scopes are built.
+ * @throws the first fault, after all other scopes are built but the one of everything.
  */
 export async function rebuildLagging(parts: Rebuilding): Promise<Rebuilt> {
 	const { identity, releases, history, feeds } = parts;
 	const madeBy = await makerOf(identity);
 	const highest = await releases.highestSequence();
 	const progress = await feeds.listProgress();
-	const common = commonThrough(progress, madeBy);
-	const [changed, left] = await Promise.all([
+	const common = commonThrough(identity.languages, madeBy, progress);
+	const [changed, moved] = await Promise.all([
 		history.listChangedParts(common),
-		history.listLeftParts(common),
+		history.listMovedParts(common),
 	]);
-	const lagging = findLagging(identity.languages, madeBy, progress, { changed, left });
+	const lagging = findLagging(identity.languages, madeBy, progress, { changed, moved });
 	const scopes: string[] = [];
 	const faults: unknown[] = [];
 	let written = 0;
 	for (const lag of lagging) {
 		// It says how far all of them have come, so it waits for all of them.
-		if (lag.scope === EVERYTHING && scopes.length < lagging.length - 1) break;
+		if (isEverything(lag.scope) && scopes.length < lagging.length - 1) break;
 		if (written >= DOCUMENTS_A_STEP) break;
 		try {
 			const step = await rebuildScope(parts, lag, { madeBy, highest });

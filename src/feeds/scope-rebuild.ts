@@ -40,10 +40,11 @@ interface Step {
  */
 export async function rebuildScope(
 	parts: Rebuilding,
-	{ scope, progress }: Lagging,
+	lagging: Lagging,
 	{ madeBy, highest }: Target,
 ): Promise<Step> {
-	const known = progress ?? anew(madeBy, highest);
+	const { scope } = lagging;
+	const known = await startOf(parts, lagging, { madeBy, highest });
 	const modifiedAt = nextModified(parts.clock(), known.modifiedAt);
 	const scribe = new Scribe(parts, scope, modifiedAt);
 
@@ -53,7 +54,11 @@ export async function rebuildScope(
 	for (const [index, entries] of archives.entries())
 		await scribe.archive(known.archives + index + 1, entries);
 
-	const range = { after: known.correctedThrough, publishedThrough: known.archivedThrough };
+	const range = {
+		after: known.correctedThrough,
+		through: highest,
+		publishedThrough: known.archivedThrough,
+	};
 	const corrected = await parts.history.listCorrected(scope, range, ARCHIVES_A_STEP);
 	for (const number of new Set(corrected.map(({ place }) => archiveOf(place))))
 		await scribe.archiveAnew(number);
@@ -75,16 +80,36 @@ export async function rebuildScope(
 	return { written: scribe.written, isDone };
 }
 
-/** Archives made from now on have every correction that there is. */
-function anew(madeBy: string, highest: number): Progress {
-	return {
+/** Takes away the archives, up to `last`, that a scope with fewer releases than before will not have. */
+async function dropArchives(parts: Rebuilding, scope: Scope, last: number): Promise<void> {
+	const kept = Math.floor((await parts.history.count(scope)) / ARCHIVE_LENGTH);
+	for (let archive = kept + 1; archive <= last; archive += 1)
+		for (const file of Object.keys(FORMATS) as Format[])
+			await parts.feeds.drop({ scope, file, archive });
+}
+
+/**
+ * What a step goes on from. A making from the first archive on is recorded before it writes anything:
+ * where it is broken off, no other takes its documents for its own.
+ */
+async function startOf(
+	parts: Rebuilding,
+	{ scope, progress, isAnew }: Lagging,
+	{ madeBy, highest }: Target,
+): Promise<Progress> {
+	if (progress && !isAnew) return progress;
+	if (progress) await dropArchives(parts, scope, progress.archives);
+	const start = {
 		madeBy,
 		through: 0,
+		// Archives made from now on have every correction that there is.
 		correctedThrough: highest,
 		archives: 0,
 		archivedThrough: 0,
-		modifiedAt: 0,
+		modifiedAt: progress?.modifiedAt ?? 0,
 	};
+	await parts.feeds.saveProgress(scope, start);
+	return start;
 }
 
 /**

@@ -20,6 +20,11 @@ export const KIND_PATHS: Readonly<Record<Kind, string>> = {
 /** Everything there is, in every language. */
 export const EVERYTHING: Scope = { language: null, kind: null };
 
+/** Whether a scope is {@link EVERYTHING}. */
+export function isEverything({ language, kind }: Scope): boolean {
+	return language === null && kind === null;
+}
+
 /** The name of a scope in the stores: `en/meeting`, `all/all`. */
 export function scopeName({ language, kind }: Scope): string {
 	return `${language ?? ALL}/${kind ?? ALL}`;

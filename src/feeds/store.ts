@@ -1,5 +1,6 @@
+import type { Language } from "../shared/language.ts";
 import type { FeedFile } from "./feed.ts";
-import { EVERYTHING, type Scope, scopeName } from "./scope.ts";
+import { allScopes, EVERYTHING, type Scope, scopeName } from "./scope.ts";
 
 /** The validators of a ready document (RFC 9110, section 8.8). */
 export interface Validators {
@@ -12,6 +13,13 @@ export interface Validators {
 /** A document as it is read: the text comes when it is asked for. */
 export interface ReadyFeed extends Validators {
 	readonly body: ReadableStream;
+}
+
+/** Which ready document; with a number, of the archive of that number. */
+export interface DocumentName {
+	readonly scope: Scope;
+	readonly file: FeedFile;
+	readonly archive?: number;
 }
 
 /** How far the ready feeds of a scope have come. */
@@ -43,11 +51,16 @@ export function createFeedStore(ledger: D1Database, kv: KVNamespace) {
 		},
 
 		async keep(
-			{ scope, file, archive }: { scope: Scope; file: FeedFile; archive?: number },
+			{ scope, file, archive }: DocumentName,
 			text: string,
 			validators: Validators,
 		): Promise<void> {
 			await kv.put(feedKey(scope, file, archive), text, { metadata: validators });
+		},
+
+		/** Takes a document away. */
+		async drop({ scope, file, archive }: DocumentName): Promise<void> {
+			await kv.delete(feedKey(scope, file, archive));
 		},
 
 		/** How far each scope has come, by its name. One without feeds is not there. */
@@ -83,15 +96,19 @@ export function createFeedStore(ledger: D1Database, kv: KVNamespace) {
 				.run();
 		},
 
-		/** Whether something is public that not all feeds have, or that others have made. Two lookups. */
-		async isBehind(madeBy: string): Promise<boolean> {
+		/**
+		 * Whether something is public that not all feeds of these languages have, or the feeds of a
+		 * scope were made by something else. A lookup for each scope.
+		 */
+		async isBehind(madeBy: string, languages: readonly Language[]): Promise<boolean> {
 			const row = await ledger
 				.prepare(
-					`SELECT highest.sequence > COALESCE(through, 0) OR COALESCE(made_by, '') <> ?2 AS behind
-					FROM (SELECT MAX(sequence) AS sequence FROM releases) AS highest
-					LEFT JOIN feeds ON scope = ?1 WHERE highest.sequence IS NOT NULL`,
+					`SELECT highest > COALESCE((SELECT through FROM feeds WHERE scope = ?1), 0)
+						OR EXISTS (SELECT 1 FROM feeds
+							WHERE scope IN (SELECT value FROM json_each(?3)) AND made_by <> ?2) AS behind
+					FROM (SELECT MAX(sequence) AS highest FROM releases)`,
 				)
-				.bind(scopeName(EVERYTHING), madeBy)
+				.bind(scopeName(EVERYTHING), madeBy, JSON.stringify(allScopes(languages).map(scopeName)))
 				.first<{ behind: number }>();
 			return row?.behind === 1;
 		},

@@ -63,9 +63,9 @@ export function createArchiveStore(ledger: D1Database) {
 			limit: number,
 		): Promise<PublicEntry[]> {
 			// A time of the day (YYYY-MM-DDTHH:MM) sorts behind its date, so text compares dates rightly.
-			// The + leaves the index of events, which has the order, as the one that fits.
-			const rest = `WHERE event_starts IS NOT NULL AND event_ends >= ?1 AND +language = ?2
-					AND (?3 IS NULL OR kind = ?3) AND status = 'published'
+			// The + leaves the index of ends as the one that fits: of all events ever, few are to come.
+			const rest = `WHERE event_ends >= ?1 AND +language = ?2
+					AND (?3 IS NULL OR +kind = ?3) AND status = 'published'
 				ORDER BY event_starts, first_sequence LIMIT ?4`;
 			return select(rest, today, language, kind ?? null, limit);
 		},

@@ -15,6 +15,14 @@ export interface ChangedPart {
 	readonly sequence: number;
 }
 
+/** Which corrections are meant, by sequence. */
+export interface CorrectionRange {
+	readonly after: number;
+	readonly through: number;
+	/** Of releases first published up to this. */
+	readonly publishedThrough: number;
+}
+
 export type HistoryStore = ReturnType<typeof createHistoryStore>;
 
 /**
@@ -56,25 +64,37 @@ export function createHistoryStore(ledger: D1Database) {
 		listEvents: (filter: HistoryFilter, limit: number) =>
 			select(filter, "AND event_starts IS NOT NULL ORDER BY event_starts DESC, id LIMIT ?1", limit),
 
+		/** How many there are. */
+		async count({ language, kind }: HistoryFilter): Promise<number> {
+			const { where, given } = restrict(language, kind, 0);
+			const sql = `SELECT COUNT(*) AS number FROM releases WHERE first_sequence IS NOT NULL ${where}`;
+			const counted = await ledger
+				.prepare(sql)
+				.bind(...given)
+				.first<number>("number");
+			return counted ?? 0;
+		},
+
 		/**
-		 * Releases that were corrected or withdrawn above `after` and first published up to
-		 * `publishedThrough`, by sequence; each with its place, counted from 0.
+		 * Releases that were corrected or withdrawn above `after` and up to `through`, and first
+		 * published up to `publishedThrough`, by sequence; each with its place, counted from 0.
 		 */
 		async listCorrected(
 			{ language, kind }: HistoryFilter,
-			{ after, publishedThrough }: { readonly after: number; readonly publishedThrough: number },
+			{ after, through, publishedThrough }: CorrectionRange,
 			limit: number,
 		): Promise<{ sequence: number; place: number }[]> {
-			const { where, given } = restrict(language, kind, 3);
+			const { where, given } = restrict(language, kind, 4);
 			const { results } = await ledger
 				.prepare(
 					`SELECT sequence, (SELECT COUNT(*) FROM releases
 						WHERE first_sequence < changed.first_sequence ${where}) AS place
 					FROM releases AS changed
-					WHERE sequence > ?1 AND sequence > first_sequence AND first_sequence <= ?2 ${where}
-					ORDER BY sequence LIMIT ?3`,
+					WHERE sequence > ?1 AND sequence <= ?2 AND sequence > first_sequence
+						AND first_sequence <= ?3 ${where}
+					ORDER BY sequence LIMIT ?4`,
 				)
-				.bind(after, publishedThrough, limit, ...given)
+				.bind(after, through, publishedThrough, limit, ...given)
 				.all<{ sequence: number; place: number }>();
 			return results;
 		},
@@ -82,18 +102,27 @@ export function createHistoryStore(ledger: D1Database) {
 		/** What languages and kinds have releases changed above a sequence. */
 		listChangedParts: (after: number) =>
 			changed(
+				// The + leaves the index of sequences as the one that fits: few have changed.
 				`SELECT language, kind, MAX(sequence) AS sequence FROM releases
-				WHERE sequence > ? GROUP BY language, kind`,
+				WHERE sequence > ? GROUP BY +language, +kind`,
 				after,
 			),
 
-		/** What languages and kinds have lost releases that changed above a sequence to another kind. */
-		listLeftParts: (after: number) =>
+		/**
+		 * What languages and kinds have lost releases that changed above a sequence to another kind, or
+		 * got them from one, while they were public.
+		 */
+		listMovedParts: (after: number) =>
 			changed(
-				`SELECT releases.language, revisions.kind, MAX(sequence) AS sequence
-				FROM releases JOIN revisions ON revisions.release = releases.id
-				WHERE sequence > ? AND revisions.kind <> releases.kind
-				GROUP BY releases.language, revisions.kind`,
+				// CROSS JOIN: from the few that have changed to their revisions.
+				`SELECT releases.language, either.kind, MAX(releases.sequence) AS sequence
+				FROM releases
+				CROSS JOIN revisions AS later ON later.release = releases.id AND later.change = 'correction'
+				CROSS JOIN revisions AS earlier ON earlier.release = later.release
+					AND earlier.revision = later.revision - 1 AND earlier.kind <> later.kind
+				CROSS JOIN revisions AS either ON either.release = later.release
+					AND either.revision IN (earlier.revision, later.revision)
+				WHERE releases.sequence > ? GROUP BY +releases.language, either.kind`,
 				after,
 			),
 	};

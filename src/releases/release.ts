@@ -24,6 +24,8 @@ export const civilDateOrTime = z
 	.string()
 	.regex(/^\d{4}-\d{2}-\d{2}(?:T(?:[01]\d|2[0-3]):[0-5]\d)?$/, { error: DATE_OR_TIME, abort: true })
 	.refine((text) => isCivilDate(text.slice(0, 10)), DATE_OR_TIME)
+	// iCalendar's years have four digits, also that of the day after the last (RFC 5545, section 3.3.4).
+	.refine((text) => text >= "1000" && text < "9999", "must be in a year from 1000 to 9998")
 	.meta({ examples: ["2025-10-01", "2025-10-01T09:00"] });
 
 /** A moment with its offset (RFC 3339 date-time), as milliseconds since 1970 UTC. */

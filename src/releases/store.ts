@@ -39,8 +39,11 @@ export interface RevisionEntry {
 	readonly madeAt: number;
 }
 
-/** Most keys that one bulk read of KV takes. */
-const BULK_READ = 100;
+/**
+ * Documents that one bulk read of KV asks for. It takes a hundred keys, and gives 25 MiB: the largest
+ * request that the API takes, 1 MiB in an 8-bit charset, has become 2 MiB in UTF-8.
+ */
+const BULK_READ = 12;
 
 export type ReleaseStore = ReturnType<typeof createReleaseStore>;
 

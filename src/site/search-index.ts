@@ -5,7 +5,7 @@ import type { ReleaseStore } from "../releases/store.ts";
 import type { SearchRow, SearchStore } from "./search-store.ts";
 import { toIndexText } from "./search-words.ts";
 
-/** Releases indexed at a time: the largest that the API takes, so many, fit in one read of KV. */
+/** Releases indexed at a time. */
 const STEP = 20;
 
 /**

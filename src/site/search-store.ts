@@ -26,18 +26,20 @@ export function createSearchStore(ledger: D1Database) {
 		 * weighs most), and of those as good the newest.
 		 */
 		async search(filter: ArchiveFilter, match: string, { limit, offset }: Slice): Promise<Found> {
-			const matched = `WITH matched AS MATERIALIZED (
-					SELECT rowid AS found, bm25(search_words, 10, 4, 4, 1) AS score
-					FROM search_words WHERE search_words MATCH ?1)`;
+			const matched = (columns: string) => `WITH matched AS MATERIALIZED (
+					SELECT ${columns} FROM search_words WHERE search_words MATCH ?1)`;
 			// CROSS JOIN: from the matches to their releases, never the other way round.
 			const shown = `FROM matched CROSS JOIN releases ON first_sequence = found
 				WHERE language = ?2 AND (?3 IS NULL OR kind = ?3) AND status = 'published'`;
 			const values = [match, filter.language, filter.kind ?? null];
 			const [counted, listed] = await ledger.batch<EntryRow & { total: number }>([
-				ledger.prepare(`${matched} SELECT COUNT(*) AS total ${shown}`).bind(...values),
+				ledger
+					.prepare(`${matched("rowid AS found")} SELECT COUNT(*) AS total ${shown}`)
+					.bind(...values),
 				ledger
 					.prepare(
-						`${matched} SELECT ${COLUMNS} ${shown}
+						`${matched("rowid AS found, bm25(search_words, 10, 4, 4, 1) AS score")}
+						SELECT ${COLUMNS} ${shown}
 						ORDER BY score, first_sequence DESC LIMIT ?4 OFFSET ?5`,
 					)
 					.bind(...values, limit, offset),

@@ -2,6 +2,9 @@
 const LONGEST_QUERY = 200;
 const MOST_WORDS = 10;
 
+/** From how many characters on a beginning is enough: nearly every word begins with a single letter. */
+const SHORTEST_BEGINNING = 3;
+
 /** From how many letters on a word loses its last letter, and its last two. */
 const LOSES_ONE = 5;
 const LOSES_TWO = 8;
@@ -38,7 +41,8 @@ export function toIndexText(text: string): string {
 /**
  * What a reader typed as an FTS5 expression that no typing can break: its words stand in quotes, and
  * all of them must occur. Words in quotes stay a phrase; of any other word the beginning is enough,
- * without the letter or two in which most endings of Russian, Uzbek and English differ.
+ * without the letter or two in which most endings of Russian, Uzbek and English differ, but for words
+ * of a letter or two.
  *
  * @returns null where no word is in it.
  */
@@ -49,10 +53,15 @@ export function toMatch(query: string): string | null {
 	for (const [index, part] of toIndexText(query.slice(0, LONGEST_QUERY)).split(PHRASE).entries()) {
 		const words = (part.match(WORD) ?? []).slice(0, left);
 		left -= words.length;
-		if (index % 2 === 0) terms.push(...words.map((word) => `"${stemOf(word)}"*`));
+		if (index % 2 === 0) terms.push(...words.map(termOf));
 		else if (words.length > 0) terms.push(`"${words.join(" ")}"`);
 	}
 	return terms.length === 0 ? null : terms.join(" AND ");
+}
+
+function termOf(word: string): string {
+	const stem = stemOf(word);
+	return [...stem].length < SHORTEST_BEGINNING ? `"${stem}"` : `"${stem}"*`;
 }
 
 function stemOf(word: string): string {

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { rebuildLagging } from "../../src/feeds/rebuild.ts";
 import { EVERYTHING } from "../../src/feeds/scope.ts";
+import type { PublicEntry } from "../../src/releases/entry.ts";
 import { DocumentMissing } from "../../src/releases/store.ts";
 import {
 	areFeedsBehind,
@@ -25,6 +26,15 @@ describe("rebuilding", () => {
 		expect(await feedText(rooms, RUSSIAN, "rss.xml")).toContain("Встреча");
 		expect(await feedText(rooms, EVERYTHING, "rss.xml")).toBe("");
 		expect(await areFeedsBehind(rooms)).toBe(true);
+	});
+
+	it("reads long texts in as many parts as KV gives", { timeout: 30_000 }, async () => {
+		const { releases } = furnishForTest();
+		const key = "release/long";
+		for (let index = 0; index < 30; index += 1)
+			await env.DOCUMENTS.put(`${key}/${index}`, JSON.stringify({ body: "x".repeat(900_000) }));
+		const entries = Array.from({ length: 30 }, (_, index) => ({ document: `${key}/${index}` }));
+		expect(await releases.readAll(entries as PublicEntry[])).toHaveLength(30);
 	});
 
 	it("holds summaries rather than more text than a feed may have", async () => {

@@ -150,6 +150,8 @@ describe("something to mend in an event", () => {
 		["UTC", { ...HOURS, starts: "2026-12-01T09:00Z" }, "starts"],
 		["a space", { ...HOURS, starts: "2026-12-01 09:00" }, "starts"],
 		["a day that does not exist", { ...HOURS, starts: "2026-02-29T09:00" }, "starts"],
+		["a year before calendars", { starts: "0202-12-01" }, "starts"],
+		["the last day that four digits can tell", { starts: day, ends: "9999-12-31" }, "ends"],
 	])("is %s", async (_what, event, field) => {
 		expect(await faultyFields(await desk.post({ event }))).toEqual([`event.${field}`]);
 		expect(await stored()).toEqual(NOTHING);

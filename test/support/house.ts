@@ -95,7 +95,7 @@ export function someText(over: Partial<ReleaseText> = {}): ReleaseText {
 
 /** Whether something is public that the feeds do not have. */
 export async function areFeedsBehind({ feeds, identity }: Rooms): Promise<boolean> {
-	return feeds.isBehind(await makerOf(identity));
+	return feeds.isBehind(await makerOf(identity), identity.languages);
 }
 
 /** The text of a ready document; empty where there is none. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../shared/clock.ts";
 import { log } from "../shared/log.ts";
 import type { FeedIdentity } from "./feed.ts";
-import { tellHub } from "./hub.ts";
+import { HubRefused, tellHub } from "./hub.ts";
 import { allScopes, scopeName } from "./scope.ts";
 import type { FeedStore } from "./store.ts";
 
@@ -39,7 +39,7 @@ export async function tellHubNews({ identity, feeds, clock }: HubNews): Promise<
 			await feeds.markTold(name, through);
 		} catch (fault) {
 			log("warn", "hub-not-told", { scope: name, fault: String(fault) });
-			return;
+			if (!(fault instanceof HubRefused) || fault.isAway) return;
 		}
 	}
 }

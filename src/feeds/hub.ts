@@ -7,9 +7,12 @@ const HUB_TIMEOUT_MS = 10_000;
 
 /** The hub did not take what it was told. */
 export class HubRefused extends Error {
-	constructor(words: string) {
+	/** Whether it would take nothing else either: it is out of reach, broken, or has too much to do. */
+	readonly isAway: boolean;
+	constructor(words: string, isAway: boolean) {
 		super(`the hub did not take it: ${words}`);
 		this.name = "HubRefused";
+		this.isAway = isAway;
 	}
 }
 
@@ -31,8 +34,9 @@ export async function tellHub(hub: string, origin: string, scope: Scope): Promis
 		redirect: "manual",
 		signal: AbortSignal.timeout(HUB_TIMEOUT_MS),
 	}).catch((fault) => {
-		throw new HubRefused(String(fault));
+		throw new HubRefused(String(fault), true);
 	});
 	await response.body?.cancel();
-	if (!response.ok) throw new HubRefused(String(response.status));
+	const { ok, status } = response;
+	if (!ok) throw new HubRefused(String(status), status >= 500 || status === 429);
 }

@@ -1,26 +1,13 @@
-import { type EverPublicEntry, isPublic } from "../releases/entry.ts";
-import type { PublishedRelease } from "../releases/release.ts";
-import { archiveOf, partIntoArchives, selectForFeed } from "./archives.ts";
-import {
-	ARCHIVE_LENGTH,
-	CALENDAR,
-	CALENDAR_LENGTH,
-	FEED_LENGTH,
-	type FeedFile,
-	FORMATS,
-	type Format,
-} from "./feed.ts";
-import { type FeedItem, toItem } from "./item.ts";
+import { archiveOf, partIntoArchives } from "./archives.ts";
+import { ARCHIVE_LENGTH, FORMATS, type Format } from "./feed.ts";
 import type { Lagging } from "./lag.ts";
-import { makeCalendar, makeFeed, validatorsOf } from "./making.ts";
 import type { Rebuilding } from "./rebuild.ts";
 import type { Scope } from "./scope.ts";
+import { Scribe } from "./scribe.ts";
 import type { Progress } from "./store.ts";
 
 /** Archives that one step makes of new releases at most, and as many of corrected ones. */
 const ARCHIVES_A_STEP = 20;
-/** Most characters of bodies that one document holds; beyond it, items have their summaries alone. */
-const BODY_CHARACTERS = 4_000_000;
 
 /** What the feeds are brought up to, and what they are made by. */
 interface Target {
@@ -118,77 +105,4 @@ async function startOf(
  */
 function nextModified(now: number, last: number): number {
 	return Math.max(Math.floor(now / 1000) * 1000, last + 1000);
-}
-
-/** Writes the documents of one scope. */
-class Scribe {
-	written = 0;
-	readonly #parts: Rebuilding;
-	readonly #scope: Scope;
-	readonly #modifiedAt: number;
-
-	constructor(parts: Rebuilding, scope: Scope, modifiedAt: number) {
-		this.#parts = parts;
-		this.#scope = scope;
-		this.#modifiedAt = modifiedAt;
-	}
-
-	async archive(number: number, entries: readonly EverPublicEntry[]): Promise<void> {
-		await this.#write(number, number - 1, await this.#itemsOf(entries.toReversed()));
-	}
-
-	async archiveAnew(number: number): Promise<void> {
-		const offset = (number - 1) * ARCHIVE_LENGTH;
-		const entries = await this.#parts.history.listFrom(this.#scope, offset, ARCHIVE_LENGTH);
-		await this.archive(number, entries);
-	}
-
-	/** The feed and the calendar. */
-	async newest(rest: readonly EverPublicEntry[], archives: number): Promise<void> {
-		const { history, identity } = this.#parts;
-		const lastChanged = await history.listLastChanged(this.#scope, FEED_LENGTH);
-		const items = await this.#itemsOf(selectForFeed(rest, lastChanged));
-		const isWhole = rest.length + archives * ARCHIVE_LENGTH <= FEED_LENGTH;
-		await this.#write(null, isWhole ? 0 : archives, items);
-		const events = await history.listEvents(this.#scope, CALENDAR_LENGTH);
-		await this.#keep(CALENDAR, makeCalendar(identity, this.#scope, events));
-	}
-
-	async #write(
-		archive: number | null,
-		archivesBefore: number,
-		items: readonly FeedItem[],
-	): Promise<void> {
-		const making = {
-			identity: this.#parts.identity,
-			scope: this.#scope,
-			archive,
-			archivesBefore,
-		};
-		for (const format of Object.keys(FORMATS) as Format[])
-			await this.#keep(format, makeFeed(making, format, items), archive ?? undefined);
-	}
-
-	async #keep(file: FeedFile, text: string, archive?: number): Promise<void> {
-		const document = { scope: this.#scope, file, ...(archive === undefined ? {} : { archive }) };
-		const validators = await validatorsOf(text, this.#modifiedAt);
-		await this.#parts.feeds.keep(document, text, validators);
-		this.written += 1;
-	}
-
-	async #itemsOf(entries: readonly EverPublicEntry[]): Promise<FeedItem[]> {
-		const { releases, identity } = this.#parts;
-		const whole = await releases.readAll(entries.filter(isPublic));
-		const byId = new Map(withinLimit(whole).map((release) => [release.id, release]));
-		return entries.map((entry) => toItem(identity.url, entry, byId.get(entry.id) ?? null));
-	}
-}
-
-/** The releases, from the first on, whose bodies fit together; one at least. */
-function withinLimit(releases: readonly PublishedRelease[]): PublishedRelease[] {
-	let characters = 0;
-	return releases.filter(({ body }, index) => {
-		characters += body.length;
-		return index === 0 || characters <= BODY_CHARACTERS;
-	});
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { trimTrailingSlash } from "hono/trailing-slash";
 import { eventRoutes } from "../feeds/event-routes.ts";
 import { feedOperatorRoutes } from "../feeds/operator-routes.ts";
 import { feedRoutes } from "../feeds/routes.ts";
@@ -32,7 +33,7 @@ export function createApp(rooms: Rooms): Hono {
 	const announce = () => queues.rebuildFeeds().catch(logLostMessage);
 	const app = new Hono();
 
-	app.use(securityHeaders(logo));
+	app.use(securityHeaders(logo), trimTrailingSlash());
 	app.route(
 		"/",
 		feedRoutes({

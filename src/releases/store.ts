@@ -91,14 +91,6 @@ export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
 			return (await select(rest, story, id)).filter(isPublic);
 		},
 
-		/** The newest public releases, in one language or in all of them. */
-		async listNewest(limit: number, language?: Language): Promise<PublicEntry[]> {
-			const where = language ? "AND language = ?2" : "";
-			const rest = `WHERE status = 'published' ${where} ORDER BY first_sequence DESC LIMIT ?1`;
-			const values = language ? [limit, language] : [limit];
-			return (await select(rest, ...values)).filter(isPublic);
-		},
-
 		/** A page of all releases, newest posted first. */
 		async list(filter: ListFilter, after: ListCursor | null, limit: number) {
 			return select(

@@ -342,3 +342,23 @@ describe("the rest", () => {
 		expect((await mailbox?.request("/mailbox"))?.status).toBe(200);
 	});
 });
+
+describe("a slash too many", () => {
+	it.each([
+		["/en/meetings/", "/en/meetings"],
+		["/en/about/?a=b", "/en/about?a=b"],
+		["/en/no-such-page/", "/en/no-such-page"],
+	])("leads to the address without it: %s", async (path, location) => {
+		const response = await openDesk().page(path);
+		expect(response.status).toBe(301);
+		const target = new URL(response.headers.get("Location") ?? "");
+		expect(target.pathname + target.search).toBe(location);
+		expect(response.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+	});
+
+	it("leads nowhere else", async () => {
+		const response = await openDesk().page("https://press.test//evil.test/");
+		const location = response.headers.get("Location") ?? "https://press.test/";
+		expect(new URL(location, "https://press.test").host).toBe("press.test");
+	});
+});

@@ -1,6 +1,9 @@
 /** Somebody at the Worker's public doors: publisher, reader, clock. Knows nothing of its inside. */
 export interface Visitor {
 	publish(body: string, contentType: string): Promise<Answer>;
+	/** Replaces a public release, as it was seen; `note` in its fields says what was wrong. */
+	correct(release: SeenRelease, fields: object): Promise<Answer>;
+	withdraw(release: SeenRelease, reason: string): Promise<Answer>;
 	read(path: string): Promise<Answer>;
 	subscribe(fields: Record<string, string | string[]>, as: "form" | "json"): Promise<Answer>;
 	press(url: string, body?: string): Promise<Answer>;
@@ -10,6 +13,13 @@ export interface Visitor {
 	source(id: string): Promise<string>;
 	/** Asks until `ready` gives something, or fails with `what` after some seconds. */
 	until<Value>(what: string, ready: () => Promise<Value | undefined | false>): Promise<Value>;
+}
+
+/** A release as an answer of the API has shown it. */
+export interface SeenRelease {
+	readonly id: string;
+	readonly revision: number;
+	readonly status: string;
 }
 
 export interface Answer {
@@ -35,10 +45,25 @@ export function createVisitor(origin: string, publisherKey: string): Visitor {
 	const post = (path: string, type: string, body: string, more: Record<string, string> = {}) =>
 		ask(path, { method: "POST", headers: { "Content-Type": type, ...more }, body });
 	const form = "application/x-www-form-urlencoded";
+	const key = { Authorization: `Bearer ${publisherKey}` };
+	const asSeen = ({ revision, status }: SeenRelease) => ({
+		...key,
+		"If-Match": `"${revision}-${status}"`,
+	});
 
 	return {
-		publish: (body, type) =>
-			post("/api/releases", type, body, { Authorization: `Bearer ${publisherKey}` }),
+		publish: (body, type) => post("/api/releases", type, body, key),
+		correct: (release, fields) =>
+			ask(`/api/releases/${release.id}`, {
+				method: "PUT",
+				headers: { "Content-Type": "application/json", ...asSeen(release) },
+				body: JSON.stringify(fields),
+			}),
+		withdraw: (release, reason) =>
+			ask(`/api/releases/${release.id}?${new URLSearchParams({ reason })}`, {
+				method: "DELETE",
+				headers: asSeen(release),
+			}),
 		read: (path) => ask(path),
 		subscribe: (fields, as) =>
 			as === "json"

@@ -20,6 +20,8 @@ export function securityHeaders(logo: string | null) {
 		if (own === null) return;
 		context.res.headers.set(POLICY, own);
 		context.res.headers.delete("X-Frame-Options");
+		// What stands in a sandbox has no origin of its own to be keyed by, and browsers complain.
+		context.res.headers.delete("Origin-Agent-Cluster");
 	});
 }
 

@@ -31,7 +31,6 @@ export function EmailField(props: Mendable & { readonly value: string }) {
 				name={name}
 				value={value}
 				autocomplete="email"
-				autocapitalize="none"
 				spellcheck={false}
 				maxlength={254}
 				required

@@ -22,22 +22,23 @@ export function Translations({
 }: Pick<PartProps, "release"> & { readonly translations: readonly PublicEntry[] }) {
 	if (translations.length === 0) return null;
 	return (
-		<p class="translations">
-			{stringsOf(release.language).release.alsoIn}:{" "}
-			{translations.map((translation, index) => (
-				<>
-					{index > 0 && ", "}
-					<a
-						href={releasePath(translation)}
-						hreflang={translation.language}
-						lang={translation.language}
-						rel="alternate"
-					>
-						{WORDS[translation.language].name}
-					</a>
-				</>
-			))}
-		</p>
+		<div class="translations">
+			<span id="also-in">{stringsOf(release.language).release.alsoIn}:</span>
+			<ul class="inline" aria-labelledby="also-in">
+				{translations.map((translation) => (
+					<li>
+						<a
+							href={releasePath(translation)}
+							hreflang={translation.language}
+							lang={translation.language}
+							rel="alternate"
+						>
+							{WORDS[translation.language].name}
+						</a>
+					</li>
+				))}
+			</ul>
+		</div>
 	);
 }
 

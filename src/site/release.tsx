@@ -1,5 +1,4 @@
 import { raw } from "hono/html";
-import { bodyHtml } from "../releases/body.ts";
 import type { PublicEntry } from "../releases/entry.ts";
 import type { PublishedRelease } from "../releases/release.ts";
 import type { RevisionEntry } from "../releases/store.ts";
@@ -7,6 +6,7 @@ import { WORDS } from "../shared/words/index.ts";
 import { archivePath, pagePath, releasePath } from "./addresses.ts";
 import { KindLine } from "./event.tsx";
 import { Layout } from "./layout.tsx";
+import { proseHtml } from "./prose.ts";
 import { frameLanguage, type Publication } from "./publication.ts";
 import { About, Attachments, Corrections, EventBox, Translations } from "./release-parts.tsx";
 import { socialTags } from "./social.ts";
@@ -50,7 +50,7 @@ export function ReleasePage(props: ReleasePageProps) {
 					</div>
 					<EventBox release={release} />
 					{/* What comes out of it is escaped or made by the CommonMark library, which is safe. */}
-					<div class="prose">{raw(bodyHtml(release))}</div>
+					<div class="prose">{raw(proseHtml(release))}</div>
 					<Attachments release={release} />
 					<About publication={publication} release={release} />
 				</article>

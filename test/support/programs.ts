@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
+import { CHROMIUM } from "../../scripts/local/chromium.ts";
 
 /** Debian's programs that tests use: a file by which each is known, and the package that brings it. */
 export const PROGRAMS = {
-	chromium: { file: "/usr/bin/chromium", from: "chromium" },
+	chromium: { file: CHROMIUM, from: "chromium" },
 	feedparser: { file: "/usr/lib/python3/dist-packages/feedparser", from: "python3-feedparser" },
 	icalendar: { file: "/usr/lib/python3/dist-packages/icalendar", from: "python3-icalendar" },
 	khal: { file: "/usr/bin/khal", from: "khal" },

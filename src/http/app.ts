@@ -33,7 +33,8 @@ export function createApp(rooms: Rooms): Hono {
 	const announce = () => queues.rebuildFeeds().catch(logLostMessage);
 	const app = new Hono();
 
-	app.use(securityHeaders(logo), trimTrailingSlash());
+	app.use(securityHeaders(logo));
+	for (const language of languages) app.use(`/${language}/*`, trimTrailingSlash());
 	app.route(
 		"/",
 		feedRoutes({

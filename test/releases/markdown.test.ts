@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { proseHtml } from "../../src/site/prose.ts";
 import { readableText } from "../digests/readable.ts";
 import { itemsOf, textOf } from "../feeds/reading.ts";
 import { parseXml } from "../feeds/xml.ts";
@@ -19,8 +20,8 @@ const send = (text: string, query = "?kind=meeting&language=en") =>
 const taken = async (text: string, query?: string) =>
 	(await answered(await send(text, query), 201)).release;
 
-/** The body as the page, the RSS feed and the JSON feed have it. */
-async function htmlOf(url: string): Promise<string> {
+/** The body as the page has it, and as both feeds have it, which may show pictures. */
+async function htmlOf(url: string): Promise<{ page: string; feeds: string }> {
 	await desk.settle();
 	const page = await (await desk.page(url)).text();
 	const prose = /<div class="prose">([\s\S]*?)<\/div>/.exec(page)?.[1] ?? "";
@@ -29,13 +30,17 @@ async function htmlOf(url: string): Promise<string> {
 	const { items } = await (await desk.page("/feed.json")).json<{
 		items: { content_html: string }[];
 	}>();
-	expect(textOf(item, "content:encoded")).toBe(prose);
-	expect(items[0]?.content_html).toBe(prose);
-	return prose;
+	const html = items[0]?.content_html ?? "";
+	expect(textOf(item, "content:encoded")).toBe(html);
+	return { page: prose, feeds: html };
 }
 
-/** The body of a text that has a title and then this. */
-const bodyOf = async (markdown: string) => htmlOf((await taken(`# A title\n\n${markdown}`)).url);
+/** The body of a text that has a title and then this: on the page, and then in the feeds. */
+async function bodyOf(markdown: string): Promise<string> {
+	const { page, feeds } = await htmlOf((await taken(`# A title\n\n${markdown}`)).url);
+	expect(page).toBe(proseHtml({ body: markdown.trim(), format: "commonmark" }));
+	return `${page}\n${feeds}`;
+}
 
 describe("front matter", () => {
 	it("gives every field that JSON gives", async () => {
@@ -282,17 +287,20 @@ describe("the format of a body", () => {
 		const fields = { title: "T", body: "*a* <b>\nc" };
 		const marked = await post("application/json", JSON.stringify(fields));
 		expect(marked.format).toBe("commonmark");
-		expect(await htmlOf(marked.url)).toBe("<p><em>a</em> &lt;b&gt;\nc</p>");
+		const markedHtml = "<p><em>a</em> &lt;b&gt;\nc</p>";
+		expect(await htmlOf(marked.url)).toEqual({ page: markedHtml, feeds: markedHtml });
 		const plain = { ...fields, title: "Plain", format: "plain" };
 		const unmarked = await post("application/json", JSON.stringify(plain));
 		expect(unmarked.format).toBe("plain");
-		expect(await htmlOf(unmarked.url)).toBe("<p>*a* &#60;b&#62;<br>c</p>");
+		const unmarkedHtml = "<p>*a* &#60;b&#62;<br>c</p>";
+		expect(await htmlOf(unmarked.url)).toEqual({ page: unmarkedHtml, feeds: unmarkedHtml });
 	});
 
 	it("is plain in plain text", async () => {
 		const release = await post("text/plain", "A meeting on water\n\nThe *parties* meet <b>.");
 		expect(release.format).toBe("plain");
-		expect(await htmlOf(release.url)).toBe("<p>The *parties* meet &#60;b&#62;.</p>");
+		const releaseHtml = "<p>The *parties* meet &#60;b&#62;.</p>";
+		expect(await htmlOf(release.url)).toEqual({ page: releaseHtml, feeds: releaseHtml });
 	});
 
 	it("is one that there is", async () => {

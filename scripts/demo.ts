@@ -88,9 +88,13 @@ async function subscribe(
 	const page = await visitor.read(link as string);
 	expect(page.text.includes('method="post"'), "the link opens a page with a button");
 	expect((await visitor.press(link as string)).status === 200, "the button confirms");
+	const welcome = await visitor.until(`a welcome for ${address}`, async () =>
+		(await mailFor(visitor, address)).find(({ url }) => url !== mail?.url),
+	);
 	tell(
-		`${address} signed up (${as}), got a mail, pressed its button`,
+		`${address} signed up (${as}), got a mail, pressed its button, was welcomed`,
 		`the mail: ${origin}${mail?.url}`,
+		`the welcome: ${origin}${welcome.url}`,
 	);
 }
 
@@ -111,7 +115,7 @@ async function mailFor(visitor: Visitor, address: string): Promise<ReadMail[]> {
 
 async function digestsFor(visitor: Visitor, address: string): Promise<ReadMail[]> {
 	const mails = await mailFor(visitor, address);
-	return mails.filter(({ email }) => email.headers.some(({ key }) => key === "list-id"));
+	return mails.filter(({ email }) => email.messageId?.startsWith("<daily-"));
 }
 
 /** The first moment after `from` at which a daily digest is due. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { timeZoneNamed } from "./shared/civil-time.ts";
 import { LANGUAGES, type Language } from "./shared/language.ts";
 import { err, ok, type Result } from "./shared/result.ts";
+import type { Secrets } from "./shared/tokens.ts";
 
 /** What a key allows: to publish (and read), to read what is not public, to operate (and read). */
 export const SCOPES = ["publish", "read", "operate"] as const;
@@ -41,7 +43,14 @@ export interface Settings {
 	/** ISO weekday of weekly digests, 1 (Monday) to 7. */
 	readonly digestWeekday: number;
 	readonly publisherKeys: readonly PublisherKey[];
-	readonly tokenSecret: string;
+	/** Sign the links in mails: the secret, and the one before it while its links are to stay good. */
+	readonly tokenSecrets: Secrets;
+	/** Keys the hashes of addresses; with another one no suppressed address is known again. */
+	readonly addressSecret: string;
+	/** Where mail unsubscribes that is sent to it with a token; null where none is received. */
+	readonly unsubscribeAddress: string | null;
+	/** For how many days an ended subscription is kept. */
+	readonly endedDays: number;
 	readonly mail:
 		| { readonly transport: "mailbox" }
 		| { readonly transport: "smtp"; readonly server: URL };
@@ -55,7 +64,15 @@ export interface SettingFault {
 
 /** SHA-256 of `dev-publisher-key`, which .dev.vars.example has and nobody else may have. */
 const DEVELOPMENT_KEY_HASH = "c96aad462dbc6a817b8e047a144876319d6732e917b75187dc16fe219a99785b";
-const DEVELOPMENT_TOKEN_SECRET = "development-token-secret-not-for-production";
+/** The secrets that .dev.vars.example has. */
+const DEVELOPMENT_SECRETS = [
+	"development-token-secret-not-for-production",
+	"development-address-secret-not-for-production",
+];
+const SHORTEST_SECRET = 32;
+const USUAL_ENDED_DAYS = 365;
+/** RFC 5321, section 4.5.3.1.1: 64 characters, of which a + and a token of 48 take most. */
+const LONGEST_UNSUBSCRIBE_NAME = 15;
 
 const WEEKDAYS = [
 	"monday",
@@ -88,6 +105,13 @@ const optional = <Checked extends z.ZodType<string | null>>(
 		z.union([z.null(), check(z.string())]),
 	);
 
+const TOO_SHORT = `must have ${SHORTEST_SECRET} characters or more`;
+const secret = () =>
+	needed(`a random secret of ${SHORTEST_SECRET} characters or more`).min(
+		SHORTEST_SECRET,
+		TOO_SHORT,
+	);
+
 const settingsSchema = z.object({
 	ENVIRONMENT: z.enum(["development", "production"], {
 		error: "must be development or production",
@@ -100,7 +124,7 @@ const settingsSchema = z.object({
 	PUBLICATION_LOGO: optional((text) => text.transform(toAddress)),
 	PUBLICATION_URL: needed("the public address").transform(toOrigin),
 	TIME_ZONE: needed("an IANA time zone such as Asia/Tashkent").refine(
-		isTimeZone,
+		(name) => timeZoneNamed(name) !== null,
 		"is not a time zone that the runtime knows; give an IANA name such as Asia/Tashkent",
 	),
 	LANGUAGES: list(
@@ -120,10 +144,13 @@ const settingsSchema = z.object({
 		z.string().transform(toPublisherKey),
 		"at least one key, as name:scope:hash",
 	),
-	TOKEN_SECRET: needed("a random secret of 32 characters or more").min(
-		32,
-		"must have 32 characters or more",
-	),
+	TOKEN_SECRET: secret(),
+	TOKEN_SECRET_BEFORE: optional((text) => text.min(SHORTEST_SECRET, TOO_SHORT)),
+	ADDRESS_SECRET: secret(),
+	UNSUBSCRIBE_ADDRESS: optional((text) => text.transform(toUnsubscribeAddress)),
+	ENDED_DAYS: optional((text) =>
+		text.regex(/^[1-9]\d{0,3}$/, "must be a number of days from 1 to 9999"),
+	).transform((days) => Number(days ?? USUAL_ENDED_DAYS)),
 	MAIL_TRANSPORT: z.enum(["mailbox", "smtp"], { error: "must be mailbox or smtp" }),
 	SMTP_URL: z.string().trim().optional(),
 });
@@ -159,7 +186,12 @@ export function parseSettings(
 		digestHour: set.DIGEST_HOUR,
 		digestWeekday: set.DIGEST_WEEKDAY,
 		publisherKeys: set.PUBLISHER_KEYS,
-		tokenSecret: set.TOKEN_SECRET,
+		tokenSecrets: set.TOKEN_SECRET_BEFORE
+			? [set.TOKEN_SECRET, set.TOKEN_SECRET_BEFORE]
+			: [set.TOKEN_SECRET],
+		addressSecret: set.ADDRESS_SECRET,
+		unsubscribeAddress: set.UNSUBSCRIBE_ADDRESS,
+		endedDays: set.ENDED_DAYS,
 		mail:
 			set.MAIL_TRANSPORT === "smtp"
 				? { transport: "smtp", server: new URL(set.SMTP_URL as string) }
@@ -203,11 +235,12 @@ function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[
 			setting: "PUBLISHER_KEYS",
 			detail: "has the development key, which everybody knows; configure a key of your own",
 		});
-	if (text("TOKEN_SECRET") === DEVELOPMENT_TOKEN_SECRET)
-		faults.push({
-			setting: "TOKEN_SECRET",
-			detail: "is the development secret, which everybody knows; put a random one",
-		});
+	for (const setting of ["TOKEN_SECRET", "TOKEN_SECRET_BEFORE", "ADDRESS_SECRET"])
+		if (DEVELOPMENT_SECRETS.includes(text(setting)))
+			faults.push({
+				setting,
+				detail: "is a development secret, which everybody knows; put a random one",
+			});
 	if (URL.parse(text("PUBLICATION_URL"))?.protocol === "http:")
 		faults.push({ setting: "PUBLICATION_URL", detail: "must start with https:// in production" });
 	return faults;
@@ -248,6 +281,16 @@ function toMailbox(text: string, context: z.RefinementCtx): { name: string; addr
 	return z.NEVER;
 }
 
+function toUnsubscribeAddress(text: string, context: z.RefinementCtx): string {
+	const [name = "", domain] = text.toLowerCase().split("@");
+	const isShort = name.length <= LONGEST_UNSUBSCRIBE_NAME && !name.includes("+");
+	if (isShort && z.email().safeParse(`${name}@${domain}`).success) return `${name}@${domain}`;
+	context.addIssue(
+		`must be an address with ${LONGEST_UNSUBSCRIBE_NAME} characters or fewer before the @, and no +`,
+	);
+	return z.NEVER;
+}
+
 const KEY_ADVICE =
 	"must list name:scope:hash or name:scope:hash:last-day, the scope being publish, read or operate (with + between several), the hash the key's SHA-256 in hexadecimal, the last day YYYY-MM-DD";
 
@@ -263,15 +306,6 @@ function toPublisherKey(text: string, context: z.RefinementCtx): PublisherKey {
 	}
 	context.addIssue(KEY_ADVICE);
 	return z.NEVER;
-}
-
-function isTimeZone(name: string): boolean {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone: name });
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 function isOneLine(text: string): boolean {

@@ -5,6 +5,7 @@ export const queueMessage = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("feeds") }),
 	z.strictObject({ type: z.literal("hub") }),
 	z.strictObject({ type: z.literal("confirm"), subscriber: z.string() }),
+	z.strictObject({ type: z.literal("welcome"), subscriber: z.string() }),
 	z.strictObject({ type: z.literal("plan"), run: z.string() }),
 	z.strictObject({ type: z.literal("submit"), batch: z.string() }),
 ]);
@@ -28,6 +29,10 @@ export function createQueues(feedsQueue: Queue<QueueMessage>, mailQueue: Queue<Q
 
 		async confirm(subscriber: string): Promise<void> {
 			await mailQueue.send({ type: "confirm", subscriber });
+		},
+
+		async welcome(subscriber: string): Promise<void> {
+			await mailQueue.send({ type: "welcome", subscriber });
 		},
 
 		async plan(run: string): Promise<void> {

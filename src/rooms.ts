@@ -13,11 +13,17 @@ import { createChangeStore } from "./releases/change-store.ts";
 import { createHistoryStore } from "./releases/history-store.ts";
 import { createIdempotencyStore } from "./releases/idempotency-store.ts";
 import { createReleaseStore } from "./releases/store.ts";
+import { createAddressHash } from "./shared/address-hash.ts";
 import { systemClock } from "./shared/clock.ts";
 import { newId } from "./shared/ids.ts";
+import { createMailTokens } from "./shared/mail-tokens.ts";
 import { createTokens } from "./shared/tokens.ts";
 import { createSearchStore } from "./site/search-store.ts";
+import { createLimitsStore } from "./subscribers/limits-store.ts";
+import { createPreferencesStore } from "./subscribers/preferences-store.ts";
+import { createRetentionStore } from "./subscribers/retention-store.ts";
 import { createSubscriberStore } from "./subscribers/store.ts";
+import { createSuppressionStore } from "./subscribers/suppression-store.ts";
 
 /** What wrangler.toml binds. */
 export interface Bindings {
@@ -27,6 +33,8 @@ export interface Bindings {
 	readonly MAIL_QUEUE: Queue<QueueMessage>;
 	readonly PUBLISHER_LIMIT: RateLimit;
 	readonly FAILURE_LIMIT: RateLimit;
+	readonly SIGN_UP_LIMIT: RateLimit;
+	readonly INCOMING_MAIL_LIMIT: RateLimit;
 }
 
 export type Rooms = ReturnType<typeof furnish>;
@@ -34,13 +42,17 @@ export type Rooms = ReturnType<typeof furnish>;
 /** Every store and adapter, made of the bindings and the settings. */
 export function furnish(bindings: Bindings, settings: Settings) {
 	const { DOCUMENTS: kv, LEDGER: ledger } = bindings;
+	const hashAddress = createAddressHash(settings.addressSecret);
 	return {
 		settings,
 		identity: identityOf(settings),
 		clock: systemClock,
 		newId,
 		sender: settings.sender,
-		tokens: createTokens(settings.tokenSecret),
+		unsubscribeAddress: settings.unsubscribeAddress,
+		tokens: createTokens(settings.tokenSecrets),
+		mailTokens: createMailTokens(settings.tokenSecrets),
+		hashAddress,
 		releases: createReleaseStore(ledger, kv),
 		changes: createChangeStore(ledger, kv),
 		history: createHistoryStore(ledger),
@@ -48,7 +60,11 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		feeds: createFeedStore(ledger, kv),
 		archive: createArchiveStore(ledger),
 		search: createSearchStore(ledger),
-		subscribers: createSubscriberStore(ledger),
+		subscribers: createSubscriberStore(ledger, hashAddress),
+		suppressions: createSuppressionStore(ledger, hashAddress),
+		preferences: createPreferencesStore(ledger, hashAddress),
+		mailLimits: createLimitsStore(ledger),
+		retention: createRetentionStore(ledger),
 		runs: createRunLedger(ledger),
 		batches: createBatchLedger(ledger),
 		editions: createEditionStore(kv),
@@ -56,6 +72,8 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		limits: {
 			requests: limitBy(bindings.PUBLISHER_LIMIT),
 			failures: limitBy(bindings.FAILURE_LIMIT),
+			signUps: limitBy(bindings.SIGN_UP_LIMIT),
+			incomingMails: limitBy(bindings.INCOMING_MAIL_LIMIT),
 		},
 		...openMail(settings, kv),
 	};

@@ -24,6 +24,7 @@ export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
 	await startDueRuns(rooms, scheduledTime);
 	await recover(rooms);
 	await rooms.idempotency.forgetOld(rooms.clock());
+	await forgetSubscribers(rooms);
 	if (await isSomethingBehind(rooms)) await rooms.queues.rebuildFeeds();
 	if (await isHubWaiting(rooms)) await rooms.queues.tellHub();
 }
@@ -39,6 +40,12 @@ async function isSomethingBehind({ feeds, search, identity }: Rooms): Promise<bo
 async function endEmbargoes({ changes }: Rooms, scheduledTime: number): Promise<void> {
 	for (let ended = 0; ended < EMBARGOES_A_TICK; ended += 1)
 		if (!(await changes.publishDue(scheduledTime))) return;
+}
+
+async function forgetSubscribers({ retention, settings, clock }: Rooms): Promise<void> {
+	const forgotten = await retention.forgetOld(settings.endedDays, clock());
+	if (forgotten.pending + forgotten.ended > 0)
+		log("info", "subscribers-forgotten", { ...forgotten });
 }
 
 async function startDueRuns(rooms: Rooms, scheduledTime: number): Promise<void> {

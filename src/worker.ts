@@ -6,6 +6,7 @@ import { problemResponse } from "./http/problem.ts";
 import { type Bindings, furnish, type Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
 import { err, ok, type Result } from "./shared/result.ts";
+import { receiveMail } from "./subscribers/incoming-mail.ts";
 import { tick } from "./tick.ts";
 
 interface House {
@@ -52,6 +53,11 @@ export default {
 
 	async scheduled(controller, env) {
 		await tick(orThrow(houseOf(env)).rooms, controller.scheduledTime);
+	},
+
+	async email(message, env) {
+		const { rooms } = orThrow(houseOf(env));
+		await receiveMail({ ...rooms, withinLimit: rooms.limits.incomingMails }, message);
 	},
 
 	async queue(batch, env) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import example from "../.dev.vars.example?raw";
 import { parseSettings, type SettingFault, type Settings } from "../src/config.ts";
+import { MAIL_TOKEN_LENGTH } from "../src/shared/mail-tokens.ts";
 import { sha256Hex } from "../src/shared/text.ts";
 import { TEST_KEY, TEST_SETTINGS } from "./support/settings.ts";
 
@@ -52,7 +53,10 @@ describe("whole settings", () => {
 					hash: await sha256Hex(TEST_KEY),
 				},
 			],
-			tokenSecret: TEST_SETTINGS.TOKEN_SECRET,
+			tokenSecrets: [TEST_SETTINGS.TOKEN_SECRET],
+			addressSecret: TEST_SETTINGS.ADDRESS_SECRET,
+			unsubscribeAddress: null,
+			endedDays: 365,
 			mail: { transport: "mailbox" },
 		});
 	});
@@ -84,10 +88,13 @@ describe("whole settings", () => {
 
 /** Settings that may be left out. */
 const OPTIONAL = [
+	"ENDED_DAYS",
 	"PUBLICATION_COLOUR",
 	"PUBLICATION_DESCRIPTION",
 	"PUBLICATION_LOGO",
 	"SMTP_URL",
+	"TOKEN_SECRET_BEFORE",
+	"UNSUBSCRIBE_ADDRESS",
 	"WEBSUB_HUB",
 ];
 
@@ -158,6 +165,16 @@ describe("one setting", () => {
 		["PUBLISHER_KEYS", `${OWN_KEY}0`],
 		["PUBLISHER_KEYS", `${OWN_KEY},desk:1234`],
 		["TOKEN_SECRET", "x".repeat(31)],
+		["TOKEN_SECRET_BEFORE", "x".repeat(31)],
+		["ADDRESS_SECRET", "x".repeat(31)],
+		["UNSUBSCRIBE_ADDRESS", "unsubscribe"],
+		["UNSUBSCRIBE_ADDRESS", "unsubscribe+all@press.test"],
+		["UNSUBSCRIBE_ADDRESS", "Leave <leave@press.test>"],
+		["UNSUBSCRIBE_ADDRESS", "unsubscribe-here@press.test"],
+		["ENDED_DAYS", "0"],
+		["ENDED_DAYS", "-1"],
+		["ENDED_DAYS", "1.5"],
+		["ENDED_DAYS", "a year"],
 		["ENVIRONMENT", "staging"],
 		["MAIL_TRANSPORT", "pigeon"],
 	])("%s is refused as %j", (name, value) => {
@@ -166,10 +183,31 @@ describe("one setting", () => {
 
 	it("TOKEN_SECRET is long enough with 32 characters, not counting white space around them", () => {
 		const secret = "x".repeat(32);
-		expect(parsed({ ...TEST_SETTINGS, TOKEN_SECRET: ` ${secret}\n` }).tokenSecret).toBe(secret);
+		expect(parsed({ ...TEST_SETTINGS, TOKEN_SECRET: ` ${secret}\n` }).tokenSecrets).toEqual([
+			secret,
+		]);
 		expect(namesOf({ ...TEST_SETTINGS, TOKEN_SECRET: ` ${"x".repeat(30)} ` })).toEqual([
 			"TOKEN_SECRET",
 		]);
+	});
+
+	it("TOKEN_SECRET_BEFORE is the second secret, where it is set", () => {
+		const TOKEN_SECRET_BEFORE = "b".repeat(32);
+		const { tokenSecrets } = parsed({ ...TEST_SETTINGS, TOKEN_SECRET_BEFORE });
+		expect(tokenSecrets).toEqual([TEST_SETTINGS.TOKEN_SECRET, TOKEN_SECRET_BEFORE]);
+	});
+
+	it("UNSUBSCRIBE_ADDRESS leaves room for a token in 64 characters, and is in lower case", () => {
+		const settings = { ...TEST_SETTINGS, UNSUBSCRIBE_ADDRESS: "Leave.Here@Press.test" };
+		expect(parsed(settings).unsubscribeAddress).toBe("leave.here@press.test");
+		const longest = { ...TEST_SETTINGS, UNSUBSCRIBE_ADDRESS: `${"x".repeat(15)}@press.test` };
+		expect(parsed(longest).unsubscribeAddress).not.toBeNull();
+		expect("x".repeat(15).length + "+".length + MAIL_TOKEN_LENGTH).toBe(64);
+	});
+
+	it("ENDED_DAYS is a year where it is not set", () => {
+		expect(parsed({ ...TEST_SETTINGS, ENDED_DAYS: "" }).endedDays).toBe(365);
+		expect(parsed({ ...TEST_SETTINGS, ENDED_DAYS: "30" }).endedDays).toBe(30);
 	});
 
 	it.each([
@@ -242,6 +280,8 @@ describe("production", () => {
 		["PUBLISHER_KEYS", `${OWN_KEY},x:${TEST_SETTINGS.PUBLISHER_KEYS.slice(4).toUpperCase()}`],
 		["TOKEN_SECRET", "development-token-secret-not-for-production"],
 		["TOKEN_SECRET", " development-token-secret-not-for-production\n"],
+		["TOKEN_SECRET_BEFORE", "development-token-secret-not-for-production"],
+		["ADDRESS_SECRET", "development-address-secret-not-for-production"],
 		["PUBLICATION_URL", "http://press.test"],
 	])("refuses %s as %j", (name, value) => {
 		expect(namesOf({ ...PRODUCTION, [name]: value })).toEqual([name]);
@@ -250,6 +290,7 @@ describe("production", () => {
 	it("tells all that is for development only together with what is missing", () => {
 		const env = { ...devVariables(), ENVIRONMENT: "production", SENDER: undefined };
 		expect(namesOf(env)).toEqual([
+			"ADDRESS_SECRET",
 			"MAIL_TRANSPORT",
 			"PUBLICATION_URL",
 			"PUBLISHER_KEYS",

@@ -1,7 +1,13 @@
 import { beforeEach, expect, it } from "vitest";
 import { consume } from "../src/consume.ts";
 import type { Rooms } from "../src/rooms.ts";
-import { areFeedsBehind, emptyStores, furnishForTest, publishText } from "./support/house.ts";
+import {
+	areFeedsBehind,
+	emptyStores,
+	furnishForTest,
+	publishText,
+	someSignUp,
+} from "./support/house.ts";
 
 beforeEach(emptyStores);
 
@@ -55,13 +61,7 @@ it("has every message of failed work delivered again, after a while", async () =
 it("has a confirmation delivered again that the provider may take later", async () => {
 	const rooms = furnishForTest();
 	rooms.transport.answer = () => [{ kind: "retry", detail: "451 busy" }];
-	const wanted = {
-		id: rooms.newId(),
-		address: "anna@journal.test",
-		kinds: ["meeting"] as const,
-		languages: ["en"] as const,
-		frequency: "daily" as const,
-	};
+	const wanted = someSignUp({ id: rooms.newId(), address: "anna@journal.test" });
 	const subscriber = await rooms.subscribers.signUp(wanted, Date.now());
 	const body = { type: "confirm", subscriber };
 	expect(await deliver(rooms, [body])).toEqual([{ delaySeconds: 20 }]);

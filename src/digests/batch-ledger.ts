@@ -1,3 +1,4 @@
+import type { LinkOwner } from "../subscribers/links.ts";
 import type { Frequency } from "../subscribers/subscriber.ts";
 import type { Batch, Edition } from "./ledger.ts";
 
@@ -8,8 +9,7 @@ export interface PlannedBatch extends Batch {
 	readonly frequency: Frequency;
 }
 
-export interface Recipient {
-	readonly id: string;
+export interface Recipient extends LinkOwner {
 	readonly address: string;
 }
 
@@ -120,7 +120,7 @@ export function createBatchLedger(ledger: D1Database) {
 						WHERE id IN (SELECT value FROM json_each(?3)) AND status = 'active'
 							AND heard_through = ?4 AND kinds = ?5 AND languages = ?6 AND frequency = ?7
 							AND ${isState("planned")}
-						RETURNING id, address`,
+						RETURNING id, address, link_version AS linkVersion`,
 					)
 					.bind(
 						batch.id,

@@ -2,8 +2,7 @@ import { fillIn } from "../mail/personal.ts";
 import type { Line, Mailbox, Message, Outcome, Transport } from "../mail/transport.ts";
 import type { Clock } from "../shared/clock.ts";
 import { log, withoutAddresses } from "../shared/log.ts";
-import type { Tokens } from "../shared/tokens.ts";
-import { unsubscribeUrl } from "../subscribers/links.ts";
+import { type Listing, listOf } from "../subscribers/list.ts";
 import type { BatchLedger, PlannedBatch, Recipient, Settlement } from "./batch-ledger.ts";
 import { type RecipientOutcome, settlementOf } from "./outcomes.ts";
 import { type Planning, readOrRender } from "./plan.ts";
@@ -16,11 +15,11 @@ const HANDOVER_MS = 8 * 60 * 1000;
 /** How often the record of what was submitted is tried. */
 const PERSIST_ATTEMPTS = 4;
 
-export interface Submitting extends Planning {
+export interface Submitting extends Planning, Listing {
+	readonly identity: Planning["identity"];
 	readonly batches: BatchLedger;
 	readonly transport: Transport;
 	readonly sender: Mailbox;
-	readonly tokens: Tokens;
 	readonly clock: Clock;
 }
 
@@ -183,22 +182,23 @@ async function trySubmit(
 }
 
 async function toMessage(
-	{ identity, sender, tokens, clock }: Submitting,
+	submitting: Submitting,
 	batch: PlannedBatch,
 	edition: RenderedEdition,
-	{ id, address }: Recipient,
+	recipient: Recipient,
 ): Promise<Message> {
-	const url = await unsubscribeUrl(identity.url, tokens, id);
-	const host = new URL(identity.url).hostname;
+	const { sender, clock } = submitting;
+	const list = await listOf(submitting, recipient);
+	const url = list.unsubscribeUrl;
 	return {
 		from: sender,
-		to: address,
+		to: recipient.address,
 		subject: edition.subject,
 		html: fillIn(edition.html, url),
 		text: fillIn(edition.text, url),
 		language: edition.language,
-		messageId: `${batch.run}.${id}@${sender.address.split("@")[1]}`,
+		messageId: `${batch.run}.${recipient.id}@${sender.address.split("@")[1]}`,
 		date: clock(),
-		list: { id: `digest.${host}`, title: identity.title, unsubscribeUrl: url },
+		list,
 	};
 }

@@ -76,7 +76,9 @@ export function createApp(rooms: Rooms): Hono {
 			tokens,
 			clock,
 			newId,
+			withinLimit: rooms.limits.signUps,
 			requestConfirmation: queues.confirm,
+			requestWelcome: (subscriber) => queues.welcome(subscriber).catch(logLostMessage),
 			refuse: problemResponse,
 		}),
 	);
@@ -135,7 +137,7 @@ function toFault(fault: Error): PageFault {
 			};
 }
 
-/** The tick finds whatever a lost message was about. */
+/** The tick finds whatever a lost message was about; a welcome mail is asked for by the next press. */
 function logLostMessage(fault: unknown): void {
 	log("warn", "queue-send-failed", { fault: String(fault) });
 }

@@ -25,10 +25,12 @@ export async function composeMime(message: Message): Promise<Uint8Array> {
 function headersOf({ list, language }: Message): Record<string, string> {
 	const headers = { "Auto-Submitted": "auto-generated", "Content-Language": language };
 	if (!list) return headers;
+	const { unsubscribeUrl, unsubscribeMailbox } = list;
+	const byMail = unsubscribeMailbox === undefined ? "" : `, <mailto:${unsubscribeMailbox}>`;
 	return {
 		...headers,
 		"List-Id": `<${list.id}>`,
-		"List-Unsubscribe": `<${list.unsubscribeUrl}>`,
+		"List-Unsubscribe": `<${unsubscribeUrl}>${byMail}`,
 		"List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
 	};
 }

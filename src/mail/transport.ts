@@ -25,6 +25,8 @@ export interface Message {
 		readonly title: string;
 		/** RFC 8058: ends the subscription on `POST`. */
 		readonly unsubscribeUrl: string;
+		/** RFC 2369: an address that ends the subscription when it gets a mail; absent without one. */
+		readonly unsubscribeMailbox?: string;
 	};
 }
 

@@ -56,6 +56,17 @@ export function createArchiveStore(ledger: D1Database) {
 			return select(rest, ...values, limit, offset);
 		},
 
+		/** The newest of some kinds in some languages, newest first. */
+		async listNewest(
+			{ kinds, languages }: { kinds: readonly Kind[]; languages: readonly Language[] },
+			limit: number,
+		): Promise<PublicEntry[]> {
+			const rest = `WHERE status = 'published' AND kind IN (SELECT value FROM json_each(?1))
+					AND language IN (SELECT value FROM json_each(?2))
+				ORDER BY first_sequence DESC LIMIT ?3`;
+			return select(rest, JSON.stringify(kinds), JSON.stringify(languages), limit);
+		},
+
 		/** Releases whose event is not over on the civil date `today`, the soonest to start first. */
 		async listComing(
 			{ language, kind }: ArchiveFilter,

@@ -1,5 +1,5 @@
 /** What a token allows. A token made for one purpose is worth nothing for another. */
-export type Purpose = "confirm" | "unsubscribe";
+export type Purpose = "confirm" | "unsubscribe" | "manage" | "move";
 
 /** What a genuine token says. */
 export interface TokenClaims {
@@ -7,11 +7,16 @@ export interface TokenClaims {
 	readonly subscriber: string;
 	/** When it stops being good, in seconds since 1970 UTC; 0 where it never does. */
 	readonly expires: number;
+	/** The version of the subscriber's links that it was made for. */
+	readonly version: number;
 }
 
+/** The first signs, each verifies: a new secret is put before the one that it replaces. */
+export type Secrets = readonly [string, ...string[]];
+
 const ID_BYTES = 16;
-const EXPIRY_BYTES = 4;
-const PAYLOAD_BYTES = ID_BYTES + EXPIRY_BYTES;
+const NUMBER_BYTES = 4;
+const PAYLOAD_BYTES = ID_BYTES + 2 * NUMBER_BYTES;
 
 export interface Tokens {
 	/** An opaque, URL-safe token; `expires` in seconds since 1970 UTC, 0 for never. */
@@ -21,33 +26,19 @@ export interface Tokens {
 }
 
 /**
- * Tokens signed with HMAC-SHA-256 (RFC 2104) over the purpose, the subscriber and the expiry.
- * The signature is compared in constant time by Web Crypto.
+ * Tokens signed with HMAC-SHA-256 (RFC 2104) over the purpose, the subscriber, the expiry and the
+ * version. The signature is compared in constant time by Web Crypto.
  */
-export function createTokens(secret: string): Tokens {
-	const encoder = new TextEncoder();
-	let key: Promise<CryptoKey> | undefined;
-	const getKey = () => {
-		key ??= crypto.subtle.importKey(
-			"raw",
-			encoder.encode(secret),
-			{ name: "HMAC", hash: "SHA-256" },
-			false,
-			["sign", "verify"],
-		);
-		return key;
-	};
+export function createTokens(secrets: Secrets): Tokens {
+	const keys = createKeys(secrets);
 	const signed = (purpose: Purpose, payload: Uint8Array) =>
-		concatenate(encoder.encode(`${purpose}\0`), payload);
+		concatenate(new TextEncoder().encode(`${purpose}\0`), payload);
 
 	return {
 		async make(purpose, claims) {
 			const payload = encodeClaims(claims);
-			const mac = await crypto.subtle.sign("HMAC", await getKey(), signed(purpose, payload));
-			return concatenate(payload, new Uint8Array(mac)).toBase64({
-				alphabet: "base64url",
-				omitPadding: true,
-			});
+			const mac = await sign(await keys[0](), signed(purpose, payload));
+			return concatenate(payload, mac).toBase64({ alphabet: "base64url", omitPadding: true });
 		},
 
 		async read(purpose, token, now) {
@@ -56,38 +47,82 @@ export function createTokens(secret: string): Tokens {
 			const payload = bytes.slice(0, PAYLOAD_BYTES);
 			const mac = bytes.slice(PAYLOAD_BYTES);
 			const message = signed(purpose, payload);
-			if (!(await crypto.subtle.verify("HMAC", await getKey(), mac, message))) return null;
-			const claims = decodeClaims(payload);
-			return claims.expires === 0 || now < claims.expires * 1000 ? claims : null;
+			for (const key of keys)
+				if (await crypto.subtle.verify("HMAC", await key(), mac, message))
+					return unlessExpired(decodeClaims(payload), now);
+			return null;
 		},
 	};
 }
 
-function encodeClaims({ subscriber, expires }: TokenClaims): Uint8Array {
+/** Keys of HMAC-SHA-256, each imported when it is first needed. */
+export function createKeys([first, ...others]: Secrets): [LazyKey, ...LazyKey[]] {
+	return [lazyKey(first), ...others.map(lazyKey)];
+}
+type LazyKey = () => Promise<CryptoKey>;
+
+function lazyKey(secret: string): LazyKey {
+	let key: Promise<CryptoKey> | undefined;
+	return () => {
+		key ??= crypto.subtle.importKey(
+			"raw",
+			new TextEncoder().encode(secret),
+			{ name: "HMAC", hash: "SHA-256" },
+			false,
+			["sign", "verify"],
+		);
+		return key;
+	};
+}
+
+export async function sign(key: CryptoKey, message: BufferSource): Promise<Uint8Array> {
+	return new Uint8Array(await crypto.subtle.sign("HMAC", key, message));
+}
+
+export function concatenate(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+	const joined = new Uint8Array(first.length + second.length);
+	joined.set(first);
+	joined.set(second, first.length);
+	return joined;
+}
+
+/** The 16 bytes of a UUID. */
+export function bytesOfId(id: string): Uint8Array {
+	return Uint8Array.fromHex(id.replaceAll("-", ""));
+}
+
+/** The UUID of 16 bytes. */
+export function idOfBytes(bytes: Uint8Array): string {
+	return bytes.toHex().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function encodeClaims({ subscriber, expires, version }: TokenClaims): Uint8Array {
 	const payload = new Uint8Array(PAYLOAD_BYTES);
-	payload.setFromHex(subscriber.replaceAll("-", ""));
-	new DataView(payload.buffer).setUint32(ID_BYTES, expires);
+	payload.set(bytesOfId(subscriber));
+	const numbers = new DataView(payload.buffer, ID_BYTES);
+	numbers.setUint32(0, expires);
+	numbers.setUint32(NUMBER_BYTES, version);
 	return payload;
 }
 
-function decodeClaims(payload: Uint8Array): TokenClaims {
-	const hex = payload.slice(0, ID_BYTES).toHex();
-	const subscriber = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-	return { subscriber, expires: new DataView(payload.buffer).getUint32(ID_BYTES) };
+function decodeClaims(payload: Uint8Array<ArrayBuffer>): TokenClaims {
+	const numbers = new DataView(payload.buffer, ID_BYTES);
+	return {
+		subscriber: idOfBytes(payload.slice(0, ID_BYTES)),
+		expires: numbers.getUint32(0),
+		version: numbers.getUint32(NUMBER_BYTES),
+	};
 }
 
-function decodeToken(token: string): Uint8Array | null {
+function unlessExpired(claims: TokenClaims, now: number): TokenClaims | null {
+	return claims.expires === 0 || now < claims.expires * 1000 ? claims : null;
+}
+
+function decodeToken(token: string): Uint8Array<ArrayBuffer> | null {
 	try {
 		const bytes = Uint8Array.fromBase64(token, { alphabet: "base64url" });
 		return bytes.length > PAYLOAD_BYTES ? bytes : null;
 	} catch {
 		return null;
 	}
-}
-
-function concatenate(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-	const joined = new Uint8Array(first.length + second.length);
-	joined.set(first);
-	joined.set(second, first.length);
-	return joined;
 }

@@ -9,7 +9,7 @@ interface ErrorPageProps {
 	readonly language: Language;
 	readonly status: number;
 	/** What went wrong. */
-	readonly kind: "not-found" | "unavailable" | "internal";
+	readonly kind: "not-found" | "too-many" | "unavailable" | "internal";
 }
 
 /** The page for a request that could not be answered. */

@@ -27,6 +27,12 @@ interface SignUpFormProps {
 	readonly faults?: readonly FieldFault[];
 }
 
+/**
+ * The revision of what the form says, in every language. It is kept with each consent: raise it
+ * whenever words of the form change, here or in the strings.
+ */
+export const SIGN_UP_FORM_REVISION = 1;
+
 const FREQUENCY_ORDER: readonly Frequency[] = ["immediate", "daily", "weekly"];
 const USUAL_KINDS: readonly Kind[] = ["consultation", "meeting"];
 const USUAL_FREQUENCY: Frequency = "daily";
@@ -60,7 +66,7 @@ export function SignUpForm({ publication, language, values, faults = [] }: SignU
 				<Choices
 					{...field("languages", strings.subscribe.languages)}
 					type="checkbox"
-					choices={publication.languages.map((value) => ({
+					choices={inOrder(publication.languages, language).map((value) => ({
 						value,
 						label: WORDS[value].name,
 						language: value,
@@ -115,6 +121,11 @@ export function ShortSignUpForm({ language }: { readonly language: Language }) {
 /** Has the answer to a form speak the form's language. */
 export function FormLanguage({ language }: { readonly language: Language }) {
 	return <input type="hidden" name="form_language" value={language} />;
+}
+
+/** The page's language comes first: a form sends choices in its order, which is their preference. */
+function inOrder(languages: readonly Language[], first: Language): Language[] {
+	return [first, ...languages.filter((language) => language !== first)];
 }
 
 function usualValues(language: Language): SignUpValues {

@@ -1,18 +1,28 @@
 import confirmationText from "../../templates/confirmation.liquid";
 import confirmationMjml from "../../templates/confirmation.mjml";
 import { renderPair } from "../mail/render.ts";
+import { submitOne } from "../mail/submit-one.ts";
 import type { Mailbox, Message, Transport } from "../mail/transport.ts";
+import type { HashAddress } from "../shared/address-hash.ts";
 import type { Clock } from "../shared/clock.ts";
+import { civilDateAt } from "../shared/dates.ts";
+import type { Language } from "../shared/language.ts";
+import { log } from "../shared/log.ts";
 import type { Tokens } from "../shared/tokens.ts";
 import { WORDS, withPublication } from "../shared/words/index.ts";
+import type { LimitsStore } from "./limits-store.ts";
 import { confirmUrl } from "./links.ts";
 import type { SubscriberStore } from "./store.ts";
-import type { Subscriber } from "./subscriber.ts";
+import type { Preferences, Subscriber } from "./subscriber.ts";
+import type { SuppressionStore } from "./suppression-store.ts";
 
 export interface Confirming {
 	readonly identity: { readonly title: string; readonly url: string };
 	readonly sender: Mailbox;
 	readonly subscribers: SubscriberStore;
+	readonly suppressions: SuppressionStore;
+	readonly mailLimits: LimitsStore;
+	readonly hashAddress: HashAddress;
 	readonly transport: Transport;
 	readonly tokens: Tokens;
 	readonly clock: Clock;
@@ -20,20 +30,35 @@ export interface Confirming {
 }
 
 /**
- * Submits the mail that asks a pending subscriber to confirm. Where the outcome is unknown it is
- * not repeated: they can ask again.
+ * Submits the mail that asks a pending subscriber to confirm, unless the address must not be mailed
+ * or has had enough of these today. Where the outcome is unknown it is not repeated: they can ask
+ * again.
  *
  * @throws Error where the provider may take it later, for the queue to try again.
  */
 export async function submitConfirmation(confirming: Confirming, id: string): Promise<void> {
-	const subscriber = await confirming.subscribers.read(id);
-	if (subscriber?.status !== "pending") return;
-	const message = await compose(confirming, subscriber);
-	const line = confirming.transport.open();
-	const [outcome] = await line.submit([message]);
-	await line.close();
-	// The provider's words may name the address, which no log may have.
-	if (outcome?.kind === "retry") throw new Error("the provider did not take the confirmation");
+	const { subscribers, transport, mailLimits, hashAddress, clock } = confirming;
+	const subscriber = await subscribers.read(id);
+	if (subscriber?.status !== "pending" || (await isSuppressed(confirming, subscriber))) return;
+	const limit = [await hashAddress(subscriber.address), civilDateAt(clock(), "UTC")] as const;
+	if (!(await mailLimits.allowMail(...limit))) return log("warn", "confirmation-over-limit");
+	try {
+		await submitOne(transport, await compose(confirming, subscriber));
+	} catch (fault) {
+		await mailLimits.giveBackMail(...limit);
+		throw fault;
+	}
+}
+
+/** Who was erased may come back; any other suppressed address is never mailed. */
+async function isSuppressed(
+	{ suppressions }: Confirming,
+	{ address }: Subscriber,
+): Promise<boolean> {
+	const reason = await suppressions.reasonFor(address);
+	if (reason === null || reason === "erased") return false;
+	log("info", "confirmation-suppressed", { reason });
+	return true;
 }
 
 async function compose(
@@ -41,7 +66,7 @@ async function compose(
 	subscriber: Subscriber,
 ): Promise<Message> {
 	const now = clock();
-	const url = await confirmUrl(identity.url, tokens, subscriber.id, subscriber.signedUpAt);
+	const url = await confirmUrl(identity.url, tokens, subscriber);
 	const view = viewConfirmation(identity, subscriber, url);
 	const pair = { mjml: confirmationMjml, text: confirmationText };
 	return {
@@ -58,21 +83,18 @@ async function compose(
 /** What the confirmation's templates are filled in with, in the subscriber's first language. */
 export function viewConfirmation(
 	publication: Confirming["identity"],
-	{ kinds, languages, frequency }: Subscriber,
+	subscriber: Subscriber,
 	url: string,
 ) {
-	const [language = "en"] = languages;
-	const words = WORDS[language];
-	const { confirmation } = words;
+	const [language = "en"] = subscriber.languages;
+	const { confirmation } = WORDS[language];
 	return {
 		language,
 		dir: "ltr",
 		publication,
 		subject: withPublication(confirmation.subject, publication.title),
 		intro: withPublication(confirmation.intro, publication.title),
-		kinds: kinds.map((kind) => words.kinds[kind].choice).join(", "),
-		languages: languages.map((one) => WORDS[one].name).join(", "),
-		frequency: words.frequencies[frequency],
+		...choicesInWords(subscriber, language),
 		words: {
 			heading: confirmation.heading,
 			button: confirmation.button,
@@ -83,5 +105,15 @@ export function viewConfirmation(
 			valid: confirmation.valid,
 		},
 		confirm_url: url,
+	};
+}
+
+/** What a subscriber chose, said in a language. */
+export function choicesInWords({ kinds, languages, frequency }: Preferences, language: Language) {
+	const words = WORDS[language];
+	return {
+		kinds: kinds.map((kind) => words.kinds[kind].choice).join(", "),
+		languages: languages.map((one) => WORDS[one].name).join(", "),
+		frequency: words.frequencies[frequency],
 	};
 }

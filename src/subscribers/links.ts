@@ -1,11 +1,13 @@
-import type { Tokens } from "../shared/tokens.ts";
+import type { MailTokens } from "../shared/mail-tokens.ts";
+import type { Purpose, Tokens } from "../shared/tokens.ts";
 
 /** How long a confirmation link is good, in seconds. */
 const CONFIRM_SECONDS = 7 * 24 * 60 * 60;
 
-/** The second of the sign-up (since 1970 UTC) that a confirmation link's expiry tells. */
-export function signUpSecond(expires: number): number {
-	return expires - CONFIRM_SECONDS;
+/** Whose link it is, and the version of their links. */
+export interface LinkOwner {
+	readonly id: string;
+	readonly linkVersion: number;
 }
 
 /**
@@ -20,19 +22,58 @@ export function confirmExpiry(signedUpAt: number): number {
 export async function confirmUrl(
 	origin: string,
 	tokens: Tokens,
-	subscriber: string,
-	signedUpAt: number,
+	subscriber: LinkOwner & { readonly signedUpAt: number },
 ): Promise<string> {
-	const expires = confirmExpiry(signedUpAt);
-	return `${origin}/subscriptions/${await tokens.make("confirm", { subscriber, expires })}/confirm`;
+	const expires = confirmExpiry(subscriber.signedUpAt);
+	return `${await tokenUrl(origin, tokens, subscriber, "confirm", expires)}/confirm`;
 }
 
 /** Where a subscriber unsubscribes: the page with the button, and the target of RFC 8058. */
 export async function unsubscribeUrl(
 	origin: string,
 	tokens: Tokens,
-	subscriber: string,
+	subscriber: LinkOwner,
 ): Promise<string> {
-	const token = await tokens.make("unsubscribe", { subscriber, expires: 0 });
-	return `${origin}/subscriptions/${token}/unsubscribe`;
+	return `${await tokenUrl(origin, tokens, subscriber, "unsubscribe", 0)}/unsubscribe`;
+}
+
+/** Where a subscriber changes their preferences. */
+export async function manageUrl(
+	origin: string,
+	tokens: Tokens,
+	subscriber: LinkOwner,
+): Promise<string> {
+	return tokenUrl(origin, tokens, subscriber, "manage", 0);
+}
+
+/** Where a subscriber confirms their new address, until `expires` (seconds since 1970 UTC). */
+export async function moveUrl(
+	origin: string,
+	tokens: Tokens,
+	subscriber: LinkOwner,
+	expires: number,
+): Promise<string> {
+	return `${await tokenUrl(origin, tokens, subscriber, "move", expires)}/move`;
+}
+
+async function tokenUrl(
+	origin: string,
+	tokens: Tokens,
+	{ id, linkVersion }: LinkOwner,
+	purpose: Purpose,
+	expires: number,
+): Promise<string> {
+	const token = await tokens.make(purpose, { subscriber: id, expires, version: linkVersion });
+	return `${origin}/subscriptions/${token}`;
+}
+
+/** The address that a subscriber unsubscribes at by mail: that of all, with their token behind a +. */
+export async function unsubscribeMailbox(
+	address: string,
+	mailTokens: MailTokens,
+	{ id, linkVersion }: LinkOwner,
+): Promise<string> {
+	const at = address.lastIndexOf("@");
+	const token = await mailTokens.make({ subscriber: id, version: linkVersion });
+	return `${address.slice(0, at)}+${token}${address.slice(at)}`;
 }

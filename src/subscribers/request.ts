@@ -4,6 +4,12 @@ import { err, ok, type Result } from "../shared/result.ts";
 /** A sign-up as it was sent, unchecked: names as in the form, choices as lists. */
 export type SignUpFields = Readonly<Record<string, unknown>>;
 
+/** A sign-up that was read, and what it came as. */
+export interface SignUpRequest {
+	readonly by: "form" | "api";
+	readonly fields: SignUpFields;
+}
+
 /** Why a body could not be read as fields. */
 export type UnreadableBody =
 	| { readonly kind: "malformed"; readonly detail: string }
@@ -12,11 +18,14 @@ export type UnreadableBody =
 const LISTS = ["kinds", "languages"];
 
 /** Reads a sign-up from a form or from JSON, which use the same names. */
-export async function readSignUp({ req }: Context): Promise<Result<SignUpFields, UnreadableBody>> {
+export async function readSignUp({ req }: Context): Promise<Result<SignUpRequest, UnreadableBody>> {
 	const type = (req.header("Content-Type") ?? "").split(";")[0]?.trim().toLowerCase();
 	if (type === "application/json") return readJson(await req.text());
 	if (type === "application/x-www-form-urlencoded")
-		return ok(withLists(fromForm(new URLSearchParams(await req.text()))));
+		return ok({
+			by: "form",
+			fields: withLists(fromForm(new URLSearchParams(await req.text()))),
+		});
 	return err({
 		kind: "unsupported-type",
 		detail: "Post application/x-www-form-urlencoded or application/json.",
@@ -42,11 +51,11 @@ function fromForm(form: URLSearchParams): Record<string, unknown> {
 	return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
 }
 
-function readJson(text: string): Result<SignUpFields, UnreadableBody> {
+function readJson(text: string): Result<SignUpRequest, UnreadableBody> {
 	try {
 		const json: unknown = JSON.parse(text);
 		if (typeof json === "object" && json !== null && !Array.isArray(json))
-			return ok(withLists(json as Record<string, unknown>));
+			return ok({ by: "api", fields: withLists(json as Record<string, unknown>) });
 		return err({ kind: "malformed", detail: "The JSON must be an object." });
 	} catch (fault) {
 		return err({ kind: "malformed", detail: `The body is not JSON: ${String(fault)}` });

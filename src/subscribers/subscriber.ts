@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { KINDS, type Kind } from "../releases/release.ts";
+import { timeZoneNamed } from "../shared/civil-time.ts";
 import { LANGUAGES, type Language } from "../shared/language.ts";
 
 export const FREQUENCIES = ["immediate", "daily", "weekly"] as const;
@@ -12,6 +13,8 @@ export interface Preferences {
 	/** In order of preference. */
 	readonly languages: readonly Language[];
 	readonly frequency: Frequency;
+	/** IANA name; null for the publication's. */
+	readonly timeZone: string | null;
 }
 
 export type Status = "pending" | "active" | "ended";
@@ -20,8 +23,33 @@ export interface Subscriber extends Preferences {
 	readonly id: string;
 	readonly address: string;
 	readonly status: Status;
-	/** When they last asked for what they get, in milliseconds since 1970 UTC. */
+	/** The civil date on which mail comes again; null where it is not paused. */
+	readonly pausedUntil: string | null;
+	/** Links made for an earlier version are void. */
+	readonly linkVersion: number;
+	/** An address that waits for its confirmation, and since when. */
+	readonly newAddress: string | null;
+	readonly newAddressAt: number | null;
+	/** How they asked; null for those from before it was kept. */
+	readonly consentSource: ConsentSource | null;
+	/** Of a form its language and revision (`ru/1`), of an import what it gave. */
+	readonly consentEvidence: string | null;
+	/** When they last asked for what they get, in milliseconds since 1970 UTC; likewise the others. */
 	readonly signedUpAt: number;
+	readonly confirmedAt: number | null;
+	readonly endedAt: number | null;
+	readonly endedReason: string | null;
+}
+
+export type ConsentSource = "form" | "api" | "import";
+
+/** Somebody's wish to subscribe, and how they gave it. */
+export interface SignUp extends Preferences {
+	/** For a subscriber who is new. */
+	readonly id: string;
+	readonly address: string;
+	readonly consentSource: ConsentSource;
+	readonly consentEvidence: string | null;
 }
 
 /** What a sign-up asks for when it does not say. */
@@ -57,6 +85,8 @@ export function addressKey(address: string): string {
 	return address.toLowerCase();
 }
 
+const NO_TIME_ZONE = "must be a time zone's IANA name, such as Asia/Tashkent";
+
 /** The schema of a sign-up, for a publication's languages. */
 export function signUpSchema(languages: readonly [Language, ...Language[]]) {
 	return z.strictObject({
@@ -77,9 +107,16 @@ export function signUpSchema(languages: readonly [Language, ...Language[]]) {
 		frequency: z
 			.enum(FREQUENCIES, { error: `must be one of ${FREQUENCIES.join(", ")}` })
 			.default(DEFAULT_FREQUENCY),
+		time_zone: z
+			.string({ error: NO_TIME_ZONE })
+			.transform((name, context) => {
+				const known = timeZoneNamed(name);
+				if (known === null) context.addIssue(NO_TIME_ZONE);
+				return known;
+			})
+			.optional(),
 	});
 }
-export type SignUp = z.infer<ReturnType<typeof signUpSchema>>;
 
 function chosen<const Values extends readonly [string, ...string[]]>(values: Values) {
 	return z

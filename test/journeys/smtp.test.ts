@@ -40,6 +40,7 @@ async function confirmByMail(address: string): Promise<void> {
 	const link = /https?:\S+\/confirm\b/.exec(text)?.[0] ?? "";
 	expect((await visitor.read(link)).text).toContain('<form method="post"');
 	expect((await visitor.press(link)).status).toBe(200);
+	await visitor.until("the welcome", async () => mailsTo(address)[1]);
 }
 
 async function publishExamples(): Promise<void> {
@@ -58,9 +59,9 @@ it("takes both real releases from the press office's text to an inbox over SMTP,
 	await visitor.tick(DUE);
 	await visitor.until(
 		"a digest for each",
-		async () => mailsTo(READER).length + mailsTo(STAYER).length === 4,
+		async () => mailsTo(READER).length + mailsTo(STAYER).length === 6,
 	);
-	const mail = mailsTo(READER)[1];
+	const mail = mailsTo(READER)[2];
 	expect(mail?.from).toBe("digest@press.example.org");
 	const email = await PostalMime.parse(mail?.source ?? "");
 	for (const part of [email.text ?? "", email.html ?? ""]) {
@@ -83,6 +84,6 @@ it("takes both real releases from the press office's text to an inbox over SMTP,
 	};
 	expect((await visitor.publish(JSON.stringify(follow), "application/json")).status).toBe(201);
 	await visitor.tick(DUE + DAY_MS);
-	await visitor.until("the stayer's next digest", async () => mailsTo(STAYER).length === 3);
-	expect(mailsTo(READER)).toHaveLength(2);
+	await visitor.until("the stayer's next digest", async () => mailsTo(STAYER).length === 4);
+	expect(mailsTo(READER)).toHaveLength(3);
 });

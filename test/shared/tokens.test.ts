@@ -4,19 +4,19 @@ import { createTokens } from "../../src/shared/tokens.ts";
 const SECRET = "a-secret-of-the-tests-with-enough-length";
 const ID = "3f2b8c1e-9d4a-4e6f-8a7b-1c2d3e4f5a6b";
 const NOW = Date.parse("2026-11-23T04:00:00Z");
-const tokens = createTokens(SECRET);
+const tokens = createTokens([SECRET]);
 
-const forever = { subscriber: ID, expires: 0 };
+const forever = { subscriber: ID, expires: 0, version: 0 };
 
 describe("a genuine token", () => {
 	it("says for whom it is, for as long as it is good", async () => {
-		const claims = { subscriber: ID, expires: NOW / 1000 + 60 };
+		const claims = { subscriber: ID, expires: NOW / 1000 + 60, version: 3 };
 		expect(await tokens.read("confirm", await tokens.make("confirm", claims), NOW)).toEqual(claims);
 	});
 
 	it("ends at its expiry to the millisecond", async () => {
 		const expires = NOW / 1000 + 60;
-		const token = await tokens.make("confirm", { subscriber: ID, expires });
+		const token = await tokens.make("confirm", { subscriber: ID, expires, version: 0 });
 		expect(await tokens.read("confirm", token, expires * 1000 - 1)).not.toBeNull();
 		expect(await tokens.read("confirm", token, expires * 1000)).toBeNull();
 	});
@@ -34,8 +34,26 @@ describe("a genuine token", () => {
 	});
 
 	it("is read by whoever has the same secret", async () => {
-		const token = await createTokens(SECRET).make("unsubscribe", forever);
+		const token = await createTokens([SECRET]).make("unsubscribe", forever);
 		expect(await tokens.read("unsubscribe", token, NOW)).toEqual(forever);
+	});
+});
+
+describe("another secret", () => {
+	const OTHER = "another-secret-of-the-tests-with-enough-length";
+
+	it("that was the one before still verifies, and signs nothing", async () => {
+		const before = await createTokens([SECRET]).make("manage", forever);
+		const rotated = createTokens([OTHER, SECRET]);
+		expect(await rotated.read("manage", before, NOW)).toEqual(forever);
+		const after = await rotated.make("manage", forever);
+		expect(await createTokens([OTHER]).read("manage", after, NOW)).toEqual(forever);
+		expect(await createTokens([SECRET]).read("manage", after, NOW)).toBeNull();
+	});
+
+	it("makes void what was signed before, once that is taken out", async () => {
+		const before = await createTokens([SECRET]).make("manage", forever);
+		expect(await createTokens([OTHER]).read("manage", before, NOW)).toBeNull();
 	});
 });
 
@@ -47,12 +65,16 @@ describe("any other token says nothing", () => {
 	});
 
 	it("signed with another secret", async () => {
-		const token = await createTokens(`${SECRET}.`).make("confirm", forever);
+		const token = await createTokens([`${SECRET}.`]).make("confirm", forever);
 		expect(await tokens.read("confirm", token, NOW)).toBeNull();
 	});
 
 	it("with any bit of any byte turned", async () => {
-		const token = await tokens.make("confirm", { subscriber: ID, expires: NOW / 1000 + 60 });
+		const token = await tokens.make("confirm", {
+			subscriber: ID,
+			expires: NOW / 1000 + 60,
+			version: 3,
+		});
 		const bytes = Uint8Array.fromBase64(token, { alphabet: "base64url" });
 		for (let place = 0; place < bytes.length * 8; place += 1) {
 			const tampered = bytes.slice();
@@ -69,7 +91,7 @@ describe("any other token says nothing", () => {
 		expect(await tokens.read("confirm", `${token}AAAA`, NOW)).toBeNull();
 	});
 
-	it.each(["", " ", "AAAA", "%", "ключ", "=".repeat(60), "A".repeat(70), "A".repeat(100_000), ID])(
+	it.each(["", " ", "AAAA", "%", "ключ", "=".repeat(60), "A".repeat(75), "A".repeat(100_000), ID])(
 		"that is garbage: %.40s",
 		async (garbage) => {
 			expect(await tokens.read("confirm", garbage, NOW)).toBeNull();

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { addSubscriber, ask, emptyStores, furnishForTest, publishText } from "../support/house.ts";
 import { ADDRESS, askForConfirmation, press, rowOf } from "./visiting.ts";
@@ -11,7 +12,7 @@ beforeEach(emptyStores);
 
 /** An address to confirm at for a subscriber, with any expiry (seconds since 1970 UTC). */
 async function linkFor(subscriber: string, expires: number): Promise<string> {
-	const token = await furnishForTest().tokens.make("confirm", { subscriber, expires });
+	const token = await furnishForTest().tokens.make("confirm", { subscriber, expires, version: 0 });
 	return `/subscriptions/${token}/confirm`;
 }
 
@@ -97,7 +98,11 @@ describe("a link that is none", () => {
 		const rooms = furnishForTest();
 		await askForConfirmation();
 		const id = (await rowOf())?.id ?? "";
-		const unsubscribe = await rooms.tokens.make("unsubscribe", { subscriber: id, expires: 0 });
+		const unsubscribe = await rooms.tokens.make("unsubscribe", {
+			subscriber: id,
+			expires: 0,
+			version: 0,
+		});
 		const links = [
 			await linkFor(id, nowSeconds() - 1),
 			await linkFor(rooms.newId(), nowSeconds() + 60),
@@ -113,6 +118,13 @@ describe("a link that is none", () => {
 				expect(response.headers.get("Cache-Control")).toBe("no-store");
 				expect(await response.text()).toContain("This link does not work");
 			}
+		expect((await rowOf())?.status).toBe("pending");
+	});
+
+	it("is one of an older version of one's links", async () => {
+		const link = await askForConfirmation();
+		await env.LEDGER.prepare("UPDATE subscribers SET link_version = 1").run();
+		for (const response of [await ask(link), await press(link)]) expect(response.status).toBe(404);
 		expect((await rowOf())?.status).toBe("pending");
 	});
 

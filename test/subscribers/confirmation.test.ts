@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Language } from "../../src/shared/language.ts";
 import { WORDS } from "../../src/shared/words/index.ts";
 import { submitConfirmation } from "../../src/subscribers/confirmation.ts";
-import { addSubscriber, confirmNow, emptyStores, furnishForTest } from "../support/house.ts";
+import {
+	addSubscriber,
+	confirmNow,
+	emptyStores,
+	furnishForTest,
+	someSignUp,
+} from "../support/house.ts";
 import { confirmLinks, mailbox, mailTo, signUpByJson } from "./visiting.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.
@@ -13,13 +19,7 @@ beforeEach(emptyStores);
 /** A pending subscriber, straight in the stores. */
 async function pendingSubscriber(address = "anna@journal.test") {
 	const rooms = furnishForTest();
-	const wanted = {
-		id: rooms.newId(),
-		address,
-		kinds: ["meeting"] as const,
-		languages: ["en"] as const,
-		frequency: "daily" as const,
-	};
+	const wanted = someSignUp({ id: rooms.newId(), address, kinds: ["meeting"] });
 	const id = await rooms.subscribers.signUp(wanted, Date.now());
 	return { rooms, id: id ?? "" };
 }

@@ -16,7 +16,7 @@ async function tokenFor(purpose: "confirm" | "unsubscribe", subscriber: string):
 	const signedUpAt = (await subscribers.read(subscriber))?.signedUpAt ?? 0;
 	const week = 7 * 24 * 60 * 60;
 	const expires = purpose === "confirm" ? Math.floor(signedUpAt / 1000) + week : 0;
-	return `/subscriptions/${await tokens.make(purpose, { subscriber, expires })}/${purpose}`;
+	return `/subscriptions/${await tokens.make(purpose, { subscriber, expires, version: 0 })}/${purpose}`;
 }
 
 /** A form with nothing in it but its language, as our own pages post it. */

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { addSubscriber, ask, confirmNow, emptyStores, furnishForTest } from "../support/house.ts";
 import { ADDRESS, askForConfirmation, press, rowOf, signUpByJson } from "./visiting.ts";
@@ -7,8 +8,9 @@ vi.setConfig({ testTimeout: 20_000 });
 
 beforeEach(emptyStores);
 
-async function linkFor(subscriber: string): Promise<string> {
-	const token = await furnishForTest().tokens.make("unsubscribe", { subscriber, expires: 0 });
+async function linkFor(subscriber: string, version = 0): Promise<string> {
+	const claims = { subscriber, expires: 0, version };
+	const token = await furnishForTest().tokens.make("unsubscribe", claims);
 	return `/subscriptions/${token}/unsubscribe`;
 }
 
@@ -86,6 +88,18 @@ describe("the link to unsubscribe", () => {
 		expect(page).not.toContain(ADDRESS);
 	});
 
+	it("from before a change of address is answered as any other, and ends nothing", async () => {
+		const id = await addSubscriber(furnishForTest(), ADDRESS);
+		await env.LEDGER.prepare("UPDATE subscribers SET link_version = 1").run();
+		const before = await rowOf();
+		const old = await linkFor(id, 0);
+		expect((await ask(old)).status).toBe(200);
+		const answer = await (await press(old)).text();
+		expect(await rowOf()).toEqual(before);
+		expect(await (await press(await linkFor(id, 1))).text()).toBe(answer);
+		expect((await rowOf())?.status).toBe("ended");
+	});
+
 	it("of a subscriber who is gone is answered as any other", async () => {
 		const link = await linkFor(crypto.randomUUID());
 		expect((await ask(link)).status).toBe(200);
@@ -96,7 +110,7 @@ describe("the link to unsubscribe", () => {
 		const rooms = furnishForTest();
 		const id = await addSubscriber(rooms, ADDRESS);
 		const expires = Math.floor(Date.now() / 1000) + 60;
-		const confirm = await rooms.tokens.make("confirm", { subscriber: id, expires });
+		const confirm = await rooms.tokens.make("confirm", { subscriber: id, expires, version: 0 });
 		for (const token of ["x", id, confirm, `${(await linkFor(id)).split("/")[2]}x`])
 			for (const method of ["GET", "POST"]) {
 				const response = await ask(`/subscriptions/${token}/unsubscribe`, { method });

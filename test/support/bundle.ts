@@ -86,6 +86,7 @@ function serve(folder: string, script: string): Miniflare {
 			})),
 		],
 		bindings: TEST_SETTINGS,
+		ratelimits: { SIGN_UP_LIMIT: { namespace_id: "1003", simple: { limit: 10, period: 60 } } },
 		kvNamespaces: ["DOCUMENTS"],
 		d1Databases: ["LEDGER"],
 		queueProducers: { FEEDS_QUEUE: "feeds", MAIL_QUEUE: "mail" },

@@ -12,6 +12,8 @@ export async function deliver(rooms: TestRooms, asked: string): Promise<void> {
 	const body = {
 		feeds: { type },
 		hub: { type },
+		confirm: { type, subscriber: id },
+		welcome: { type, subscriber: id },
 		plan: { type, run: id },
 		submit: { type, batch: id },
 	}[type ?? ""];

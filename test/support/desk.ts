@@ -35,6 +35,14 @@ export interface Asked {
 	readonly headers?: Record<string, string>;
 }
 
+const everybody = async () => true;
+export const UNLIMITED: Rooms["limits"] = {
+	requests: everybody,
+	failures: everybody,
+	signUps: everybody,
+	incomingMails: everybody,
+};
+
 export type Desk = ReturnType<typeof openDesk>;
 
 /**
@@ -43,10 +51,9 @@ export type Desk = ReturnType<typeof openDesk>;
  */
 export function openDesk(over: Partial<Rooms> = {}) {
 	const time = { now: SUNDAY };
-	const everybody = async () => true;
 	const rooms: TestRooms = furnishForTest({
 		clock: () => time.now,
-		limits: { requests: everybody, failures: everybody },
+		limits: UNLIMITED,
 		...over,
 	});
 	const app = createApp(rooms);

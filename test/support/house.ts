@@ -6,6 +6,7 @@ import type { Line, Message, Outcome, Transport } from "../../src/mail/transport
 import { publish } from "../../src/releases/publish.ts";
 import type { ReleaseText } from "../../src/releases/release.ts";
 import { furnish, type Rooms } from "../../src/rooms.ts";
+import type { SignUp } from "../../src/subscribers/subscriber.ts";
 import { TEST_KEY, TEST_SETTINGS } from "./settings.ts";
 
 /** Empties every store. */
@@ -68,6 +69,7 @@ export function furnishForTest(over: Partial<Rooms> = {}): TestRooms {
 			rebuildFeeds: async () => void asked.push("feeds"),
 			tellHub: async () => void asked.push("hub"),
 			confirm: async (subscriber) => void asked.push(`confirm ${subscriber}`),
+			welcome: async (subscriber) => void asked.push(`welcome ${subscriber}`),
 			plan: async (run) => void asked.push(`plan ${run}`),
 			submit: async (batches) => void asked.push(...batches.map((batch) => `submit ${batch}`)),
 		},
@@ -120,31 +122,36 @@ export async function publishText(rooms: Rooms, over: Partial<ReleaseText> = {})
 	return published.value;
 }
 
+/** A sign-up with whatever a test does not care about filled in. */
+export function someSignUp(over: Pick<SignUp, "id" | "address"> & Partial<SignUp>): SignUp {
+	return {
+		kinds: ["consultation", "meeting"],
+		languages: ["en"],
+		frequency: "daily",
+		timeZone: null,
+		consentSource: "form",
+		consentEvidence: "en/1",
+		...over,
+	};
+}
+
 /** An active subscriber, straight in the stores. */
 export async function addSubscriber(
 	rooms: Rooms,
 	address: string,
-	over: Partial<Parameters<Rooms["subscribers"]["signUp"]>[0]> = {},
+	over: Partial<SignUp> = {},
 ): Promise<string> {
-	const id = rooms.newId();
-	const wanted = {
-		id,
-		address,
-		kinds: ["consultation", "meeting"] as const,
-		languages: ["en"] as const,
-		frequency: "daily" as const,
-		...over,
-	};
-	await rooms.subscribers.signUp(wanted, Date.now());
-	await confirmNow(rooms, id);
-	return id;
+	const wanted = someSignUp({ id: rooms.newId(), address, ...over });
+	await rooms.subscribers.signUp(wanted, rooms.clock());
+	await confirmNow(rooms, wanted.id);
+	return wanted.id;
 }
 
 /** Confirms whatever sign-up is pending. */
 export async function confirmNow(rooms: Rooms, id: string): Promise<void> {
 	const subscriber = await rooms.subscribers.read(id);
 	const second = Math.floor((subscriber?.signedUpAt ?? 0) / 1000);
-	await rooms.subscribers.confirm(id, second, Date.now());
+	await rooms.subscribers.confirm(id, second, rooms.clock());
 }
 
 /** A request at the Worker's public door. */

@@ -20,4 +20,8 @@ export const TEST_SETTINGS = {
 	PUBLISHER_KEYS:
 		"dev:publish+operate:c96aad462dbc6a817b8e047a144876319d6732e917b75187dc16fe219a99785b",
 	TOKEN_SECRET: "a-secret-of-the-tests-with-enough-length",
+	TOKEN_SECRET_BEFORE: "",
+	ADDRESS_SECRET: "an-address-secret-of-the-tests-with-enough-length",
+	UNSUBSCRIBE_ADDRESS: "",
+	ENDED_DAYS: "365",
 } as const;

@@ -43,4 +43,11 @@ export const en: Words = {
 		ignore: "If it was not you, do nothing: without your confirmation no digest is mailed to you.",
 		valid: "The link is good for 7 days.",
 	},
+	welcome: {
+		subject: "You are subscribed to {publication}",
+		heading: "You are subscribed",
+		intro: "From now on, what is new of {publication} comes to this address.",
+		latest: "The newest releases so far",
+		manage: "Change what you get and how often",
+	},
 };

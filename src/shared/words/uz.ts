@@ -35,4 +35,11 @@ export const uz: Words = {
 		ignore: "Agar bu siz boʻlmasangiz, hech narsa qilmang: tasdiqsiz xabarnoma yuborilmaydi.",
 		valid: "Havola 7 kun amal qiladi.",
 	},
+	welcome: {
+		subject: "Siz “{publication}” obunachisisiz",
+		heading: "Siz obuna boʻldingiz",
+		intro: "Endi “{publication}” yangiliklari shu manzilga keladi.",
+		latest: "Soʻnggi press-relizlar",
+		manage: "Nima va qanchalik tez-tez kelishini oʻzgartirish",
+	},
 };

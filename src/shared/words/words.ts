@@ -45,4 +45,13 @@ export interface Words {
 		readonly ignore: string;
 		readonly valid: string;
 	};
+	readonly welcome: {
+		/** `{publication}` */
+		readonly subject: string;
+		readonly heading: string;
+		/** `{publication}` */
+		readonly intro: string;
+		readonly latest: string;
+		readonly manage: string;
+	};
 }

@@ -1,0 +1,125 @@
+import welcomeText from "../../templates/welcome.liquid";
+import welcomeMjml from "../../templates/welcome.mjml";
+import { renderPair } from "../mail/render.ts";
+import { submitOne } from "../mail/submit-one.ts";
+import type { Mailbox, Message, Transport } from "../mail/transport.ts";
+import type { ArchiveStore } from "../releases/archive-store.ts";
+import type { PublicEntry } from "../releases/entry.ts";
+import { releaseUrl } from "../releases/release.ts";
+import type { Clock } from "../shared/clock.ts";
+import type { Language } from "../shared/language.ts";
+import { WORDS, withPublication } from "../shared/words/index.ts";
+import { choicesInWords } from "./confirmation.ts";
+import { manageUrl } from "./links.ts";
+import { type Listing, listOf } from "./list.ts";
+import type { SubscriberStore } from "./store.ts";
+import type { Subscriber } from "./subscriber.ts";
+
+/** Releases from before the confirmation that the mail shows. */
+const RELEASES = 5;
+
+export interface Welcoming extends Listing {
+	readonly sender: Mailbox;
+	readonly subscribers: SubscriberStore;
+	readonly archive: ArchiveStore;
+	readonly transport: Transport;
+	readonly clock: Clock;
+}
+
+/**
+ * Submits the mail that follows a confirmation, once: whoever takes it up first in D1 submits it.
+ * Where the outcome is unknown it is not repeated.
+ *
+ * @throws Error where the provider may take it later, for the queue to try again.
+ */
+export async function submitWelcome(welcoming: Welcoming, id: string): Promise<void> {
+	const takenAt = welcoming.clock();
+	const subscriber = await welcoming.subscribers.takeWelcome(id, takenAt);
+	if (!subscriber) return;
+	try {
+		await submitOne(welcoming.transport, await compose(welcoming, subscriber));
+	} catch (fault) {
+		await welcoming.subscribers.giveBackWelcome(id, takenAt);
+		throw fault;
+	}
+}
+
+async function compose(welcoming: Welcoming, subscriber: Subscriber): Promise<Message> {
+	const { identity, sender, tokens, archive, clock } = welcoming;
+	const { kinds, languages } = subscriber;
+	// A story has at most one release a language, so these tell of enough stories.
+	const newest = await archive.listNewest({ kinds, languages }, RELEASES * languages.length);
+	const list = await listOf(welcoming, subscriber);
+	const view = viewWelcome(identity, subscriber, newestStories(newest, languages, RELEASES), {
+		manage: await manageUrl(identity.url, tokens, subscriber),
+		unsubscribe: list.unsubscribeUrl,
+	});
+	return {
+		from: sender,
+		to: subscriber.address,
+		subject: view.subject,
+		...(await renderPair({ mjml: welcomeMjml, text: welcomeText }, view)),
+		language: view.language,
+		messageId: `welcome.${subscriber.confirmedAt}.${subscriber.id}@${sender.address.split("@")[1]}`,
+		date: clock(),
+		list,
+	};
+}
+
+/**
+ * The newest stories, each by its release in the best of the languages.
+ *
+ * @param entries newest first, all in one of the languages.
+ * @param languages in order of preference.
+ */
+export function newestStories(
+	entries: readonly PublicEntry[],
+	languages: readonly Language[],
+	limit: number,
+): PublicEntry[] {
+	const stories = new Map<string, PublicEntry>();
+	for (const entry of entries) {
+		const known = stories.get(entry.story);
+		const isBetter =
+			!known || languages.indexOf(entry.language) < languages.indexOf(known.language);
+		if (isBetter) stories.set(entry.story, entry);
+	}
+	return [...stories.values()].slice(0, limit);
+}
+
+/** What the welcome mail's templates are filled in with, in the subscriber's first language. */
+export function viewWelcome(
+	publication: Welcoming["identity"],
+	subscriber: Subscriber,
+	releases: readonly PublicEntry[],
+	urls: { readonly manage: string; readonly unsubscribe: string },
+) {
+	const [language = "en"] = subscriber.languages;
+	const { welcome, confirmation, digest } = WORDS[language];
+	return {
+		language,
+		dir: "ltr",
+		publication,
+		subject: withPublication(welcome.subject, publication.title),
+		intro: withPublication(welcome.intro, publication.title),
+		...choicesInWords(subscriber, language),
+		releases: releases.map((entry) => ({
+			title: entry.title,
+			language: entry.language,
+			url: releaseUrl(publication.url, entry),
+		})),
+		words: {
+			heading: welcome.heading,
+			kinds: confirmation.kinds,
+			languages: confirmation.languages,
+			frequency: confirmation.frequency,
+			latest: welcome.latest,
+			manage: welcome.manage,
+			why: withPublication(digest.why, publication.title),
+			unsubscribe: digest.unsubscribe,
+			view_site: digest.viewSite,
+		},
+		manage_url: urls.manage,
+		unsubscribe_url: urls.unsubscribe,
+	};
+}

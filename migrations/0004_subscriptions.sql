@@ -35,3 +35,7 @@ CREATE TABLE confirmation_mails (
 	PRIMARY KEY (address_hash, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX confirmation_mails_by_day ON confirmation_mails (day);
+
+-- Addresses that have waited too long are forgotten; what is held about one is read.
+CREATE INDEX subscribers_moving ON subscribers (new_address_at) WHERE new_address_at IS NOT NULL;
+CREATE INDEX exceptions_by_subscriber ON exceptions (subscriber);

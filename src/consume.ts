@@ -6,6 +6,7 @@ import { type QueueMessage, queueMessage } from "./queues.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
 import { submitConfirmation } from "./subscribers/confirmation.ts";
+import { submitMove } from "./subscribers/move.ts";
 import { submitWelcome } from "./subscribers/welcome.ts";
 
 /** Seconds before a message whose work failed is delivered again: doubled each time, up to an hour. */
@@ -68,6 +69,8 @@ async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 			return submitConfirmation(rooms, asked.subscriber);
 		case "welcome":
 			return submitWelcome(rooms, asked.subscriber);
+		case "move":
+			return submitMove(rooms, asked.subscriber);
 		case "plan":
 			return plan(asked.run, rooms);
 		case "submit":

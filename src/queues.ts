@@ -6,6 +6,7 @@ export const queueMessage = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("hub") }),
 	z.strictObject({ type: z.literal("confirm"), subscriber: z.string() }),
 	z.strictObject({ type: z.literal("welcome"), subscriber: z.string() }),
+	z.strictObject({ type: z.literal("move"), subscriber: z.string() }),
 	z.strictObject({ type: z.literal("plan"), run: z.string() }),
 	z.strictObject({ type: z.literal("submit"), batch: z.string() }),
 ]);
@@ -33,6 +34,10 @@ export function createQueues(feedsQueue: Queue<QueueMessage>, mailQueue: Queue<Q
 
 		async welcome(subscriber: string): Promise<void> {
 			await mailQueue.send({ type: "welcome", subscriber });
+		},
+
+		async move(subscriber: string): Promise<void> {
+			await mailQueue.send({ type: "move", subscriber });
 		},
 
 		async plan(run: string): Promise<void> {

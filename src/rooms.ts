@@ -19,6 +19,7 @@ import { newId } from "./shared/ids.ts";
 import { createMailTokens } from "./shared/mail-tokens.ts";
 import { createTokens } from "./shared/tokens.ts";
 import { createSearchStore } from "./site/search-store.ts";
+import { createHeldStore } from "./subscribers/held-store.ts";
 import { createLimitsStore } from "./subscribers/limits-store.ts";
 import { createPreferencesStore } from "./subscribers/preferences-store.ts";
 import { createRetentionStore } from "./subscribers/retention-store.ts";
@@ -65,6 +66,7 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		preferences: createPreferencesStore(ledger, hashAddress),
 		mailLimits: createLimitsStore(ledger),
 		retention: createRetentionStore(ledger),
+		held: createHeldStore(ledger, hashAddress),
 		runs: createRunLedger(ledger),
 		batches: createBatchLedger(ledger),
 		editions: createEditionStore(kv),

@@ -6,6 +6,7 @@ import { isHubWaiting } from "./feeds/hub-news.ts";
 import { makerOf } from "./feeds/maker.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
+import { MOVE_MS } from "./subscribers/move.ts";
 
 /** Releases that one tick makes public at most; the rest follow a minute later. */
 const EMBARGOES_A_TICK = 100;
@@ -25,6 +26,7 @@ export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
 	await recover(rooms);
 	await rooms.idempotency.forgetOld(rooms.clock());
 	await forgetSubscribers(rooms);
+	await rooms.preferences.forgetMoves(rooms.clock() - MOVE_MS);
 	if (await isSomethingBehind(rooms)) await rooms.queues.rebuildFeeds();
 	if (await isHubWaiting(rooms)) await rooms.queues.tellHub();
 }

@@ -1,16 +1,21 @@
 import type { LinkOwner } from "../subscribers/links.ts";
 import type { Frequency } from "../subscribers/subscriber.ts";
 import type { Batch, Edition } from "./ledger.ts";
+import { runDay } from "./schedule.ts";
 
 /** A planned batch with all that submitting it needs to know. */
 export interface PlannedBatch extends Batch {
 	readonly assumed: Edition;
 	readonly upperSequence: number;
 	readonly frequency: Frequency;
+	/** Of its run. */
+	readonly period: string;
 }
 
 export interface Recipient extends LinkOwner {
 	readonly address: string;
+	/** The version of their links. */
+	readonly linkVersion: number;
 }
 
 /** Why a recipient of a batch was not mailed, or not known to be. */
@@ -49,6 +54,7 @@ interface BatchRow {
 	heard_through: number;
 	upper_sequence: number;
 	frequency: Frequency;
+	period: string;
 }
 
 export type BatchLedger = ReturnType<typeof createBatchLedger>;
@@ -59,7 +65,7 @@ const isState = (state: "planned" | "claimed") =>
 /** The claiming and settling of batches, in D1. */
 export function createBatchLedger(ledger: D1Database) {
 	const select = (state: "planned" | "claimed") => `SELECT batches.id, batches.run, edition,
-			recipients, attempt, kinds, languages, heard_through, upper_sequence, frequency
+			recipients, attempt, kinds, languages, heard_through, upper_sequence, frequency, period
 		FROM batches JOIN editions ON editions.id = edition JOIN runs ON runs.id = batches.run
 		WHERE batches.id = ? AND batches.state = '${state}'`;
 	const readIn = async (state: "planned" | "claimed", id: string) => {
@@ -105,8 +111,8 @@ export function createBatchLedger(ledger: D1Database) {
 		readClaimed: (id: string): Promise<PlannedBatch | null> => readIn("claimed", id),
 
 		/**
-		 * The claim: in one transaction, moves the cursors of those who are active and still as the
-		 * edition assumes, stamps them with the batch, and marks the batch claimed. A second call
+		 * The claim: in one transaction, moves the cursors of those who are active, not paused on the
+		 * run's day, and still as the edition assumes, stamps them with the batch, and marks the batch claimed. A second call
 		 * finds nobody left.
 		 *
 		 * @returns whom to mail, or null where the batch was claimed before.
@@ -119,6 +125,7 @@ export function createBatchLedger(ledger: D1Database) {
 						`UPDATE subscribers SET heard_through = ?2, batch = ?1
 						WHERE id IN (SELECT value FROM json_each(?3)) AND status = 'active'
 							AND heard_through = ?4 AND kinds = ?5 AND languages = ?6 AND frequency = ?7
+							AND (paused_until IS NULL OR paused_until <= ?8)
 							AND ${isState("planned")}
 						RETURNING id, address, link_version AS linkVersion`,
 					)
@@ -130,6 +137,7 @@ export function createBatchLedger(ledger: D1Database) {
 						assumed.kinds,
 						assumed.languages,
 						batch.frequency,
+						runDay(batch.period),
 					),
 				ledger
 					.prepare(
@@ -141,19 +149,19 @@ export function createBatchLedger(ledger: D1Database) {
 			return marked?.results.length === 1 ? (claimed?.results ?? []) : null;
 		},
 
-		/** Those of some recipients who are active now. */
-		async listActive(recipients: readonly Recipient[]): Promise<Set<string>> {
+		/** Those of some recipients who are active, with the address that they have now. */
+		async listActive(recipients: readonly Recipient[]): Promise<Recipient[]> {
 			const { results } = await ledger
 				.prepare(
-					`SELECT id FROM subscribers
+					`SELECT id, address, link_version AS linkVersion FROM subscribers
 					WHERE id IN (SELECT value FROM json_each(?)) AND status = 'active'`,
 				)
 				.bind(JSON.stringify(recipients.map(({ id }) => id)))
-				.all<{ id: string }>();
-			return new Set(results.map(({ id }) => id));
+				.all<Recipient>();
+			return results;
 		},
 
-		/** Why each of some recipients was not claimed: gone, told already, or changed since. */
+		/** Why each of some recipients was not claimed: gone, told already, paused, or changed since. */
 		async explainExclusions(batch: PlannedBatch, ids: readonly string[]): Promise<Exception[]> {
 			if (ids.length === 0) return [];
 			const { results } = await ledger
@@ -162,10 +170,11 @@ export function createBatchLedger(ledger: D1Database) {
 						WHEN status IS NULL THEN 'erased'
 						WHEN status <> 'active' THEN status
 						WHEN heard_through >= ?2 THEN 'heard'
+						WHEN paused_until > ?3 THEN 'paused'
 						ELSE 'changed' END AS reason
 					FROM json_each(?1) LEFT JOIN subscribers ON subscribers.id = value`,
 				)
-				.bind(JSON.stringify(ids), batch.upperSequence)
+				.bind(JSON.stringify(ids), batch.upperSequence, runDay(batch.period))
 				.all<Exception>();
 			return results;
 		},
@@ -255,5 +264,6 @@ function toPlannedBatch(row: BatchRow): PlannedBatch {
 		assumed: { id: edition, run, kinds, languages, heardThrough: row.heard_through },
 		upperSequence: row.upper_sequence,
 		frequency: row.frequency,
+		period: row.period,
 	};
 }

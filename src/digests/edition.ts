@@ -29,7 +29,11 @@ export interface EditionView {
 	}[];
 	readonly words: Readonly<Record<string, string>>;
 	readonly unsubscribe_url: string;
+	readonly manage_url: string;
 }
+
+/** What differs from one recipient of an edition to the next. */
+export type Personal = Readonly<Record<"unsubscribe" | "manage", string>>;
 
 interface EditionItem {
 	/** The same as in every feed and on the page. */
@@ -49,13 +53,14 @@ interface EditionItem {
  * What an edition shows of the releases that are new to its readers.
  *
  * @param entries at least one; an edition is never empty.
- * @param unsubscribeMarker stands for each recipient's own address to unsubscribe at.
+ * @param markers stand for each recipient's own addresses: to unsubscribe at, and to change what they
+ *   get.
  */
 export function viewEdition(
 	identity: EditionIdentity,
 	language: Language,
 	entries: readonly PublicEntry[],
-	unsubscribeMarker: string,
+	markers: Personal,
 ): EditionView {
 	const words = WORDS[language];
 	const sections = toSections(entries);
@@ -79,10 +84,12 @@ export function viewEdition(
 			read_more: words.digest.readMore,
 			add_to_calendar: words.digest.addToCalendar,
 			why: withPublication(words.digest.why, identity.title),
+			preferences: words.digest.preferences,
 			unsubscribe: words.digest.unsubscribe,
 			view_site: words.digest.viewSite,
 		},
-		unsubscribe_url: unsubscribeMarker,
+		unsubscribe_url: markers.unsubscribe,
+		manage_url: markers.manage,
 	};
 }
 

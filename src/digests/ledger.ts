@@ -1,5 +1,5 @@
 import type { Frequency } from "../subscribers/subscriber.ts";
-import type { DueRun } from "./schedule.ts";
+import { type DueRun, runDay } from "./schedule.ts";
 
 export type RunState = "planning" | "submitting" | "closed";
 
@@ -102,26 +102,27 @@ export function createRunLedger(ledger: D1Database) {
 				.prepare(
 					`SELECT id, kinds, languages, heard_through AS heardThrough FROM subscribers
 					WHERE frequency = ? AND status = 'active' AND id > ? AND heard_through < ?
+						AND (paused_until IS NULL OR paused_until <= ?)
 					ORDER BY id LIMIT ?`,
 				)
-				.bind(run.frequency, run.plannedThrough, run.upperSequence, limit)
+				.bind(run.frequency, run.plannedThrough, run.upperSequence, runDay(run.period), limit)
 				.all<Candidate>();
 			return results;
 		},
 
 		/** Those of some subscribers who may have something new to hear in a run. */
 		async listCandidatesAmong(
-			run: Pick<Run, "frequency" | "upperSequence">,
+			run: Pick<Run, "frequency" | "period" | "upperSequence">,
 			ids: readonly string[],
 		): Promise<Candidate[]> {
 			const { results } = await ledger
 				.prepare(
 					`SELECT id, kinds, languages, heard_through AS heardThrough FROM subscribers
 					WHERE id IN (SELECT value FROM json_each(?)) AND frequency = ? AND status = 'active'
-						AND heard_through < ?
+						AND heard_through < ? AND (paused_until IS NULL OR paused_until <= ?)
 					ORDER BY id`,
 				)
-				.bind(JSON.stringify(ids), run.frequency, run.upperSequence)
+				.bind(JSON.stringify(ids), run.frequency, run.upperSequence, runDay(run.period))
 				.all<Candidate>();
 			return results;
 		},

@@ -1,4 +1,5 @@
 import type { Outcome } from "../mail/transport.ts";
+import { withoutAddresses } from "../shared/log.ts";
 import type { Exception, LaterBatch, PlannedBatch, Recipient, Settlement } from "./batch-ledger.ts";
 
 /** After this many attempts a recipient is left to the next digest. */
@@ -68,6 +69,7 @@ function toException(kind: "rejected" | "unknown") {
 	return ({ recipient, outcome }: RecipientOutcome): Exception => ({
 		subscriber: recipient.id,
 		outcome: kind,
-		reason: "detail" in outcome ? outcome.detail.slice(0, 500) : kind,
+		// Who has their data erased must not stay here by their address, in a provider's words.
+		reason: "detail" in outcome ? withoutAddresses(outcome.detail).slice(0, 500) : kind,
 	});
 }

@@ -95,9 +95,10 @@ export async function readOrRender(
 	const kept = await editions.read(edition.id);
 	if (kept?.contents === contents) return kept.rendered;
 	const [language = "en"] = splitLanguages(edition.languages);
-	// Nothing in a release can know the marker, so nothing in it can stand where a token goes.
-	const marker = `https://${newId()}.invalid/`;
-	const rendered = await renderEdition(viewEdition(identity, language, news, marker));
+	// Nothing in a release can know the markers, so nothing in it can stand where a token goes.
+	const marker = () => `https://${newId()}.invalid/`;
+	const markers = { unsubscribe: marker(), manage: marker() };
+	const rendered = await renderEdition(viewEdition(identity, language, news, markers));
 	// The edition is at hand; where it cannot be kept, the next batch renders it again.
 	await editions.keep(edition.id, { contents, rendered }).catch((fault) => {
 		log("warn", "edition-not-kept", { edition: edition.id, fault: String(fault) });

@@ -49,6 +49,11 @@ export function findDueRuns(
 	});
 }
 
+/** The civil date, in the publication's zone, of the run of a period: who is paused then is left out. */
+export function runDay(period: string): string {
+	return period.slice(-"YYYY-MM-DD".length);
+}
+
 /** The sequence padded, so that periods sort as text, and the day. */
 function immediatePeriod(sequence: number, day: Temporal.PlainDate): string {
 	return `${String(sequence).padStart(12, "0")}+${day}`;

@@ -2,6 +2,7 @@ import { fillIn } from "../mail/personal.ts";
 import type { Line, Mailbox, Message, Outcome, Transport } from "../mail/transport.ts";
 import type { Clock } from "../shared/clock.ts";
 import { log, withoutAddresses } from "../shared/log.ts";
+import { manageUrl } from "../subscribers/links.ts";
 import { type Listing, listOf } from "../subscribers/list.ts";
 import type { BatchLedger, PlannedBatch, Recipient, Settlement } from "./batch-ledger.ts";
 import { type RecipientOutcome, settlementOf } from "./outcomes.ts";
@@ -147,15 +148,14 @@ async function handOver(
 	return outcomes;
 }
 
-/** The messages for those of some recipients who are still active. */
+/** The messages for those of some recipients who are still active, to the address they have now. */
 async function prepare(
 	submitting: Submitting,
 	batch: PlannedBatch,
 	edition: RenderedEdition,
 	recipients: readonly Recipient[],
 ): Promise<{ wanted: Recipient[]; messages: Message[] }> {
-	const active = await submitting.batches.listActive(recipients);
-	const wanted = recipients.filter(({ id }) => active.has(id));
+	const wanted = await submitting.batches.listActive(recipients);
 	const messages = await Promise.all(
 		wanted.map((recipient) => toMessage(submitting, batch, edition, recipient)),
 	);
@@ -187,15 +187,18 @@ async function toMessage(
 	edition: RenderedEdition,
 	recipient: Recipient,
 ): Promise<Message> {
-	const { sender, clock } = submitting;
+	const { identity, tokens, sender, clock } = submitting;
 	const list = await listOf(submitting, recipient);
-	const url = list.unsubscribeUrl;
+	const urls = {
+		unsubscribe: list.unsubscribeUrl,
+		manage: await manageUrl(identity.url, tokens, recipient),
+	};
 	return {
 		from: sender,
 		to: recipient.address,
 		subject: edition.subject,
-		html: fillIn(edition.html, url),
-		text: fillIn(edition.text, url),
+		html: fillIn(edition.html, urls),
+		text: fillIn(edition.text, urls),
 		language: edition.language,
 		messageId: `${batch.run}.${recipient.id}@${sender.address.split("@")[1]}`,
 		date: clock(),

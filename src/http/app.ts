@@ -12,6 +12,7 @@ import { log } from "../shared/log.ts";
 import type { Publication } from "../site/publication.ts";
 import { siteRoutes } from "../site/routes.tsx";
 import { sitemapRoutes } from "../site/sitemap-routes.ts";
+import { preferencesRoutes } from "../subscribers/preferences-routes.tsx";
 import { subscriberRoutes } from "../subscribers/routes.tsx";
 import { apiDocsRoutes } from "./api-docs.ts";
 import { errorAnswer, type PageFault } from "./error-answer.tsx";
@@ -79,6 +80,19 @@ export function createApp(rooms: Rooms): Hono {
 			withinLimit: rooms.limits.signUps,
 			requestConfirmation: queues.confirm,
 			requestWelcome: (subscriber) => queues.welcome(subscriber).catch(logLostMessage),
+			refuse: problemResponse,
+		}),
+	);
+	app.route(
+		"/subscriptions",
+		preferencesRoutes({
+			publication,
+			preferences: rooms.preferences,
+			held: rooms.held,
+			mailLimits: rooms.mailLimits,
+			hashAddress: rooms.hashAddress,
+			moving: rooms,
+			requestMove: queues.move,
 			refuse: problemResponse,
 		}),
 	);

@@ -3,7 +3,7 @@ import type { Language } from "../shared/language.ts";
 import { stringsOf } from "./strings/index.ts";
 
 /** A field that may have to be mended. */
-interface Mendable {
+export interface Mendable {
 	/** The name it is posted under. */
 	readonly name: string;
 	readonly label: string;
@@ -93,7 +93,8 @@ function ChoiceWords({ label, hint, language }: Choice) {
 
 type FaultMessageProps = Pick<Mendable, "fault" | "language"> & { readonly id: string };
 
-function FaultMessage({ id, fault, language }: FaultMessageProps) {
+/** What has to be mended in a field, before its control. */
+export function FaultMessage({ id, fault, language }: FaultMessageProps) {
 	if (fault === undefined) return null;
 	return (
 		<p id={id} class="fault">

@@ -33,7 +33,7 @@ interface SignUpFormProps {
  */
 export const SIGN_UP_FORM_REVISION = 1;
 
-const FREQUENCY_ORDER: readonly Frequency[] = ["immediate", "daily", "weekly"];
+export const FREQUENCY_ORDER: readonly Frequency[] = ["immediate", "daily", "weekly"];
 const USUAL_KINDS: readonly Kind[] = ["consultation", "meeting"];
 const USUAL_FREQUENCY: Frequency = "daily";
 

@@ -6,10 +6,10 @@ import { WORDS } from "../../src/shared/words/index.ts";
 import { someEntry } from "./entries.ts";
 
 const IDENTITY = { title: "Press Office", url: "https://press.test" };
-const MARKER = "https://marker.invalid/";
+const MARKERS = { unsubscribe: "https://leave.invalid/", manage: "https://manage.invalid/" };
 
 const view = (entries: readonly PublicEntry[], language: Language = "en") =>
-	viewEdition(IDENTITY, language, entries, MARKER);
+	viewEdition(IDENTITY, language, entries, MARKERS);
 
 const SEVERAL = [
 	someEntry({ firstSequence: 1, kind: "meeting", title: "On water" }),
@@ -92,12 +92,13 @@ describe("the sections", () => {
 });
 
 describe("what stands around them", () => {
-	it("says whose digest it is and where to leave it", () => {
-		const { words, unsubscribe_url, language } = view(SEVERAL);
+	it("says whose digest it is, where to leave it and where to change it", () => {
+		const { words, unsubscribe_url, manage_url, language } = view(SEVERAL);
 		expect(words.why).toBe(
 			"You get this mail because you subscribed to the digest of Press Office.",
 		);
-		expect(unsubscribe_url).toBe(MARKER);
+		expect(unsubscribe_url).toBe(MARKERS.unsubscribe);
+		expect(manage_url).toBe(MARKERS.manage);
 		expect(language).toBe("en");
 	});
 });

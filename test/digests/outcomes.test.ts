@@ -17,6 +17,7 @@ function someBatch(recipients: string[], attempt = 1): PlannedBatch {
 		assumed: { id: edition, run, kinds: "meeting", languages: "en", heardThrough: 3 },
 		upperSequence: 7,
 		frequency: "daily",
+		period: "2026-11-23",
 	};
 }
 

@@ -8,18 +8,23 @@ import { someEntry } from "./entries.ts";
 import { readableText } from "./readable.ts";
 
 const IDENTITY = { title: "Press Office", url: "https://press.test" };
-const MARKER = "https://6f1c2f8e-marker.invalid/";
+const MARKERS = {
+	unsubscribe: "https://6f1c2f8e-marker.invalid/",
+	manage: "https://91c06b3d-marker.invalid/",
+};
 const LEAVE = "https://press.test/subscriptions/anna-token/unsubscribe";
+const MANAGE = "https://press.test/subscriptions/anna-manage-token";
+const PERSONAL = { unsubscribe: LEAVE, manage: MANAGE };
 
 /** One reader's digest of some releases. */
 async function digestOf(
 	entries: readonly PublicEntry[],
 	{ language = "en", title = IDENTITY.title }: { language?: Language; title?: string } = {},
 ) {
-	const view = viewEdition({ ...IDENTITY, title }, language, entries, MARKER);
+	const view = viewEdition({ ...IDENTITY, title }, language, entries, MARKERS);
 	const rendered = await renderEdition(view);
-	const html = fillIn(rendered.html, LEAVE);
-	const text = fillIn(rendered.text, LEAVE);
+	const html = fillIn(rendered.html, PERSONAL);
+	const text = fillIn(rendered.text, PERSONAL);
 	return { html, text, seen: await readableText(html), subject: rendered.subject };
 }
 
@@ -158,10 +163,12 @@ describe("a digest is nobody's spy", () => {
 		for (const address of named) expect(address).toMatch(/^https:\/\/press\.test(\/|$)/);
 	});
 
-	it("has each reader's own address to leave at in both parts, and no marker left", async () => {
+	it("has each reader's own addresses, to leave and to change what they get, in both parts", async () => {
 		const { html, text } = await digestOf(ALL);
-		expect(html).toContain(`href="${LEAVE}"`);
-		expect(text).toContain(LEAVE);
+		for (const address of [LEAVE, MANAGE]) {
+			expect(html).toContain(`href="${address}"`);
+			expect(text.split("\n")).toContain(address);
+		}
 		expect(html + text).not.toContain("marker.invalid");
 	});
 
@@ -174,7 +181,7 @@ describe("a digest is nobody's spy", () => {
 describe("hostile words come out as text", () => {
 	const HOSTILE = [
 		"</mj-text><mj-raw><script>alert(1)</script></mj-raw><mj-text>",
-		"{{ 7 | times: 7 }} {% raw %} {{ unsubscribe_url }}",
+		"{{ 7 | times: 7 }} {% raw %} {{ unsubscribe_url }} {{ manage_url }}",
 		"$& $1 $` $' \\0 %s",
 		`" onmouseover="alert(1)" x='y'`,
 		"<!-- --><![endif]--> ]]> <mj-include path='/etc/passwd'/>",
@@ -200,12 +207,14 @@ describe("hostile words come out as text", () => {
 		expect(html).not.toMatch(/<(script|img|a [^>]*javascript)|<[^>]*\sonmouseover=/i);
 	});
 
-	it("leaves the number of places to leave at as it is", async () => {
+	it("leaves the number of personal places as it is", async () => {
 		const [plain, hostile] = await Promise.all([
 			digestOf([MEETING]),
-			digestOf([{ ...MEETING, title: "{{ unsubscribe_url }} $&" }]),
+			digestOf([{ ...MEETING, title: "{{ unsubscribe_url }} {{ manage_url }} $&" }]),
 		]);
-		expect(hostile.html.split(LEAVE).length).toBe(plain.html.split(LEAVE).length);
-		expect(hostile.text.split(LEAVE).length).toBe(plain.text.split(LEAVE).length);
+		for (const address of [LEAVE, MANAGE]) {
+			expect(hostile.html.split(address).length).toBe(plain.html.split(address).length);
+			expect(hostile.text.split(address).length).toBe(plain.text.split(address).length);
+		}
 	});
 });

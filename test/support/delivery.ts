@@ -14,6 +14,7 @@ export async function deliver(rooms: TestRooms, asked: string): Promise<void> {
 		hub: { type },
 		confirm: { type, subscriber: id },
 		welcome: { type, subscriber: id },
+		move: { type, subscriber: id },
 		plan: { type, run: id },
 		submit: { type, batch: id },
 	}[type ?? ""];

@@ -70,6 +70,7 @@ export function furnishForTest(over: Partial<Rooms> = {}): TestRooms {
 			tellHub: async () => void asked.push("hub"),
 			confirm: async (subscriber) => void asked.push(`confirm ${subscriber}`),
 			welcome: async (subscriber) => void asked.push(`welcome ${subscriber}`),
+			move: async (subscriber) => void asked.push(`move ${subscriber}`),
 			plan: async (run) => void asked.push(`plan ${run}`),
 			submit: async (batches) => void asked.push(...batches.map((batch) => `submit ${batch}`)),
 		},

@@ -27,6 +27,7 @@ export const en: Words = {
 		readMore: "Read the release",
 		addToCalendar: "Add to calendar",
 		why: "You get this mail because you subscribed to the digest of {publication}.",
+		preferences: "Preferences",
 		unsubscribe: "Unsubscribe",
 		viewSite: "All releases",
 	},
@@ -49,5 +50,21 @@ export const en: Words = {
 		intro: "From now on, what is new of {publication} comes to this address.",
 		latest: "The newest releases so far",
 		manage: "Change what you get and how often",
+	},
+	move: {
+		subject: "Confirm your new address for {publication}",
+		heading: "Confirm your new address",
+		intro:
+			"A subscriber of {publication}, probably you, wants the digest at this address from now on.",
+		button: "Confirm address",
+		ignore: "If it was not you, do nothing: without your confirmation no digest is mailed to you.",
+		valid: "The link is good for 7 days.",
+	},
+	moved: {
+		subject: "Your address for {publication} is changed",
+		heading: "Your address is changed",
+		intro:
+			"The digest of {publication} goes to another address now, where the change was confirmed. No more of it comes to this one.",
+		ignore: "If it was not you, you can subscribe again with this address on the site.",
 	},
 };

@@ -19,6 +19,7 @@ export const uz: Words = {
 		readMore: "Xabarni oʻqish",
 		addToCalendar: "Taqvimga qoʻshish",
 		why: "Siz bu xatni “{publication}” xabarnomasiga obuna boʻlganingiz uchun oldingiz.",
+		preferences: "Obuna sozlamalari",
 		unsubscribe: "Obunani bekor qilish",
 		viewSite: "Barcha xabarlar",
 	},
@@ -41,5 +42,21 @@ export const uz: Words = {
 		intro: "Endi “{publication}” yangiliklari shu manzilga keladi.",
 		latest: "Soʻnggi press-relizlar",
 		manage: "Nima va qanchalik tez-tez kelishini oʻzgartirish",
+	},
+	move: {
+		subject: "“{publication}” xabarnomasi uchun yangi manzilni tasdiqlang",
+		heading: "Yangi manzilni tasdiqlang",
+		intro: "“{publication}” obunachisi, ehtimol siz, xabarnomani endi shu manzilga olmoqchi.",
+		button: "Manzilni tasdiqlash",
+		ignore:
+			"Agar bu siz boʻlmasangiz, hech narsa qilmang: tasdiqsiz bu yerga xabarnoma yuborilmaydi.",
+		valid: "Havola 7 kun amal qiladi.",
+	},
+	moved: {
+		subject: "“{publication}” xabarnomasi uchun manzilingiz oʻzgartirildi",
+		heading: "Manzilingiz oʻzgartirildi",
+		intro:
+			"“{publication}” xabarnomasi endi boshqa manzilga boradi, oʻzgarish oʻsha yerda tasdiqlandi. Bu manzilga u boshqa kelmaydi.",
+		ignore: "Agar bu siz boʻlmasangiz, saytda shu manzil bilan yana obuna boʻlishingiz mumkin.",
 	},
 };

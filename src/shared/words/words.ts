@@ -22,6 +22,7 @@ export interface Words {
 		readonly addToCalendar: string;
 		/** `{publication}` */
 		readonly why: string;
+		readonly preferences: string;
 		readonly unsubscribe: string;
 		readonly viewSite: string;
 	};
@@ -53,5 +54,25 @@ export interface Words {
 		readonly intro: string;
 		readonly latest: string;
 		readonly manage: string;
+	};
+	/** To a new address, to be confirmed. */
+	readonly move: {
+		/** `{publication}` */
+		readonly subject: string;
+		readonly heading: string;
+		/** `{publication}` */
+		readonly intro: string;
+		readonly button: string;
+		readonly ignore: string;
+		readonly valid: string;
+	};
+	/** To the address that was before. */
+	readonly moved: {
+		/** `{publication}` */
+		readonly subject: string;
+		readonly heading: string;
+		/** `{publication}` */
+		readonly intro: string;
+		readonly ignore: string;
 	};
 }

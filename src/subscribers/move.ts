@@ -1,0 +1,119 @@
+import changeText from "../../templates/address-change.liquid";
+import changeMjml from "../../templates/address-change.mjml";
+import { renderPair } from "../mail/render.ts";
+import type { Message, Outcome } from "../mail/transport.ts";
+import { log } from "../shared/log.ts";
+import { WORDS, withPublication } from "../shared/words/index.ts";
+import type { Confirming } from "./confirmation.ts";
+import { moveUrl } from "./links.ts";
+import { addressKey, type Subscriber } from "./subscriber.ts";
+import type { SuppressionStore } from "./suppression-store.ts";
+
+/** How long a new address waits for its confirmation. */
+export const MOVE_MS = 7 * 24 * 60 * 60 * 1000;
+
+export interface Moving extends Confirming {
+	readonly suppressions: SuppressionStore;
+}
+
+/**
+ * When the link of a change of address stops being good, in seconds since 1970 UTC. It also tells
+ * the link of one request from that of another: each confirms the address it was mailed to.
+ */
+export function moveExpiry(newAddressAt: number): number {
+	return Math.floor((newAddressAt + MOVE_MS) / 1000);
+}
+
+/**
+ * Submits the mail that asks for a button to be pressed at a subscriber's new address. Nothing goes
+ * to one that is theirs already, suppressed, or another active subscriber's: the asker is not told,
+ * and it would tell its owner nothing of use.
+ *
+ * @throws Error where the provider may take it later, for the queue to try again.
+ */
+export async function submitMove(moving: Moving, id: string): Promise<void> {
+	const { subscribers, suppressions, identity, tokens } = moving;
+	const subscriber = await subscribers.read(id);
+	if (subscriber?.status !== "active") return;
+	const { address, newAddress, newAddressAt } = subscriber;
+	if (newAddress === null || newAddressAt === null) return;
+	if (addressKey(newAddress) === addressKey(address)) return;
+	if ((await subscribers.readByAddress(newAddress))?.status === "active") return;
+	if ((await suppressions.reasonFor(newAddress)) !== null) return;
+	const url = await moveUrl(identity.url, tokens, subscriber, moveExpiry(newAddressAt));
+	const view = viewMove(identity, subscriber, url);
+	const outcome = await submitOne(moving, await compose(moving, newAddress, view));
+	// The provider's words may name the address, which no log may have.
+	if (outcome?.kind === "retry") throw new Error("the provider did not take the change of address");
+}
+
+/**
+ * Tells the address that a subscriber had that mail goes elsewhere now. The address is in no store
+ * any more, so this is tried once; where it fails, the log says so.
+ *
+ * @param former the subscriber as they were before.
+ */
+export async function tellFormerAddress(moving: Moving, former: Subscriber): Promise<void> {
+	try {
+		const message = await compose(moving, former.address, viewMoved(moving.identity, former));
+		const outcome = await submitOne(moving, message);
+		if (outcome?.kind !== "submitted") log("warn", "move-not-told", { outcome: outcome?.kind });
+	} catch {
+		log("warn", "move-not-told");
+	}
+}
+
+async function submitOne({ transport }: Moving, message: Message): Promise<Outcome | undefined> {
+	const line = transport.open();
+	const [outcome] = await line.submit([message]);
+	await line.close();
+	return outcome;
+}
+
+type View = ReturnType<typeof viewMove> | ReturnType<typeof viewMoved>;
+
+async function compose({ sender, clock, newId }: Moving, to: string, view: View): Promise<Message> {
+	return {
+		from: sender,
+		to,
+		subject: view.subject,
+		...(await renderPair({ mjml: changeMjml, text: changeText }, view)),
+		language: view.language,
+		messageId: `move.${newId()}@${sender.address.split("@")[1]}`,
+		date: clock(),
+	};
+}
+
+/** What the templates are filled in with for the new address, in the subscriber's first language. */
+function viewMove(publication: Moving["identity"], { languages }: Subscriber, url: string) {
+	const [language = "en"] = languages;
+	const { move } = WORDS[language];
+	return {
+		language,
+		dir: "ltr",
+		publication,
+		subject: withPublication(move.subject, publication.title),
+		heading: move.heading,
+		intro: withPublication(move.intro, publication.title),
+		button: move.button,
+		url,
+		fine: [move.ignore, move.valid],
+	};
+}
+
+/** The same for the former address: without a token, since it may be in other hands. */
+function viewMoved(publication: Moving["identity"], { languages }: Subscriber) {
+	const [language = "en"] = languages;
+	const { moved, digest } = WORDS[language];
+	return {
+		language,
+		dir: "ltr",
+		publication,
+		subject: withPublication(moved.subject, publication.title),
+		heading: moved.heading,
+		intro: withPublication(moved.intro, publication.title),
+		button: digest.viewSite,
+		url: `${publication.url}/`,
+		fine: [moved.ignore],
+	};
+}

@@ -20,7 +20,9 @@ import { createMailTokens } from "./shared/mail-tokens.ts";
 import { createTokens } from "./shared/tokens.ts";
 import { createSearchStore } from "./site/search-store.ts";
 import { createHeldStore } from "./subscribers/held-store.ts";
+import { createImportStore } from "./subscribers/import-store.ts";
 import { createLimitsStore } from "./subscribers/limits-store.ts";
+import { createOperatorStore } from "./subscribers/operator-store.ts";
 import { createPreferencesStore } from "./subscribers/preferences-store.ts";
 import { createRetentionStore } from "./subscribers/retention-store.ts";
 import { createSubscriberStore } from "./subscribers/store.ts";
@@ -67,6 +69,8 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		mailLimits: createLimitsStore(ledger),
 		retention: createRetentionStore(ledger),
 		held: createHeldStore(ledger, hashAddress),
+		imports: createImportStore(ledger),
+		operators: createOperatorStore(ledger),
 		runs: createRunLedger(ledger),
 		batches: createBatchLedger(ledger),
 		editions: createEditionStore(kv),

@@ -196,6 +196,7 @@ function range({ minimum, maximum }: Schema): string {
 function holdsOf(schema: Schema): string {
 	if (schema.$ref) return nameOf(schema.$ref);
 	if (schema.anyOf) return schema.anyOf.map(holdsOf).join("; or ");
+	if (schema.type === "string") return schema.description ?? takesOf(schema);
 	return Object.entries(schema.properties ?? {})
 		.map(([key, value]) => `\`${key}\`: ${takesOf(value)}`)
 		.join(", ");

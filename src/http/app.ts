@@ -12,8 +12,11 @@ import { log } from "../shared/log.ts";
 import type { Publication } from "../site/publication.ts";
 import { siteRoutes } from "../site/routes.tsx";
 import { sitemapRoutes } from "../site/sitemap-routes.ts";
+import { importRoutes } from "../subscribers/import-routes.ts";
+import { subscriberOperatorRoutes } from "../subscribers/operator-routes.ts";
 import { preferencesRoutes } from "../subscribers/preferences-routes.tsx";
 import { subscriberRoutes } from "../subscribers/routes.tsx";
+import { suppressionRoutes } from "../subscribers/suppression-routes.ts";
 import { apiDocsRoutes } from "./api-docs.ts";
 import { errorAnswer, type PageFault } from "./error-answer.tsx";
 import { problemResponse } from "./problem.ts";
@@ -53,9 +56,14 @@ export function createApp(rooms: Rooms): Hono {
 	app.route("/api", apiDocsRoutes(publication));
 
 	const keyed = { keys: publisherKeys, clock, ...rooms.limits };
-	app.use("/api/feeds/*", publisherAuth({ ...keyed, writes: "operate" }));
+	app.use("/api/feeds/*", publisherAuth({ ...keyed, reads: "read", writes: "operate" }));
 	app.route("/api/feeds", feedOperatorRoutes({ ...rooms, requestRebuild: queues.rebuildFeeds }));
-	app.use("/api/*", publisherAuth({ ...keyed, writes: "publish" }), limit(RELEASE_BYTES, "1 MiB"));
+	mountSubscriberOperations(app, rooms);
+	app.use(
+		"/api/*",
+		publisherAuth({ ...keyed, reads: "read", writes: "publish" }),
+		limit(RELEASE_BYTES, "1 MiB"),
+	);
 	app.route(
 		"/api/releases",
 		releaseRoutes({
@@ -103,6 +111,22 @@ export function createApp(rooms: Rooms): Hono {
 	);
 	app.onError((fault, context) => errorAnswer(context, publication, toFault(fault)));
 	return app;
+}
+
+/** Subscribers are the operator's affair, and nobody else's. */
+function mountSubscriberOperations(app: Hono, rooms: Rooms): void {
+	const { publisherKeys: keys, languages, url: origin } = rooms.settings;
+	const auth = { keys, clock: rooms.clock, ...rooms.limits };
+	const operators = publisherAuth({ ...auth, reads: "operate", writes: "operate" });
+	const form = limit(FORM_BYTES, "64 KiB");
+	const parts = { ...rooms, refuse: problemResponse };
+	app.use("/api/subscribers/*", operators, noStore);
+	// The import counts its bytes as they come: this limit would hold all of them first.
+	app.use("/api/subscribers/:id/end", form);
+	app.route("/api/subscribers/import", importRoutes({ ...parts, languages }));
+	app.route("/api/subscribers", subscriberOperatorRoutes(parts));
+	app.use("/api/suppressions", operators, noStore, form);
+	app.route("/api/suppressions", suppressionRoutes({ ...parts, origin }));
 }
 
 function mountMailbox(

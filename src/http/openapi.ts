@@ -13,7 +13,8 @@ export function openApiDocument(origin: string) {
 	described.openAPIRegistry.registerComponent("securitySchemes", "publisherKey", {
 		type: "http",
 		scheme: "bearer",
-		description: "A publisher's key. Its scope is `publish`, `read` or `operate`; each may read.",
+		description:
+			"A publisher's key. Its scope is `publish`, `read` or `operate`; each may read, but for what is about subscribers.",
 	});
 	for (const operation of OPERATIONS) described.openAPIRegistry.registerPath(operation);
 	return described.getOpenAPI31Document({
@@ -21,7 +22,8 @@ export function openApiDocument(origin: string) {
 		info: {
 			title: "Communiqué: the publisher's API",
 			version: "1",
-			description: "Publish, correct, embargo, translate and withdraw releases.",
+			description:
+				"Publish, correct, embargo, translate and withdraw releases; and, for the operator, look after feeds and subscribers.",
 		},
 		servers: [{ url: origin }],
 		security: [{ publisherKey: [] }],

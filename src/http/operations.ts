@@ -11,38 +11,8 @@ import {
 import { listQuery } from "../releases/list-query.ts";
 import { releaseFields, releaseQuery } from "../releases/request.ts";
 import { withdrawal } from "../releases/withdrawal.ts";
-
-const problem = z
-	.object({
-		type: z.string(),
-		title: z.string(),
-		status: z.int(),
-		detail: z.string().meta({ description: "What is wrong with this request, and what to do." }),
-		errors: z
-			.array(
-				z.object({
-					field: z.string().meta({ description: "The field or query parameter, by its path." }),
-					detail: z.string(),
-					remedy: z.string().optional().meta({ description: "How to give it rightly." }),
-				}),
-			)
-			.optional()
-			.meta({ description: "With `422`: everything that has to be mended." }),
-		existing: z
-			.url()
-			.optional()
-			.meta({ description: "With `409`: the page of the release that has this text." }),
-		current: z
-			.object({
-				revision: z.int(),
-				status: z.string(),
-				title: z.string(),
-				url: z.url(),
-			})
-			.optional()
-			.meta({ description: "With `412`: how the release stands now." }),
-	})
-	.meta({ id: "Problem", description: "What every refusal says (RFC 9457)." });
+import { header, json, refusalsIn } from "./describing.ts";
+import { SUBSCRIBER_OPERATIONS } from "./subscriber-operations.ts";
 
 const REFUSALS = {
 	400: "The body or a header cannot be read.",
@@ -58,28 +28,16 @@ const REFUSALS = {
 	428: "If-Match is missing.",
 	429: "Too many requests in this minute.",
 	503: "A store cannot be reached, or the release is just being published. Try again in a minute.",
-} as const;
+};
+const refusals = refusalsIn(REFUSALS);
 
-const header = (description: string) => ({ description, schema: { type: "string" as const } });
 const ETAG = {
 	ETag: header('Names the state of the release; `If-Match` takes it. For example `"1-published"`.'),
 };
 const LOCATION = { Location: header("Where the API has the release.") };
-const RETRY_AFTER = { "Retry-After": header("Seconds to wait.") };
 const REPLAYED = {
 	"Idempotency-Replayed": header("`true` where this is the answer that the first request got."),
 };
-
-function refusals(...statuses: (keyof typeof REFUSALS)[]): RouteConfig["responses"] {
-	const content = { "application/problem+json": { schema: problem } };
-	const answers = statuses.map((status) => {
-		const headers = status === 429 ? { headers: RETRY_AFTER } : {};
-		return [status, { description: REFUSALS[status], content, ...headers }];
-	});
-	return Object.fromEntries(answers);
-}
-
-const json = (schema: z.ZodType) => ({ "application/json": { schema } });
 
 const RELEASE_BODY = {
 	required: true,
@@ -235,4 +193,5 @@ export const OPERATIONS: readonly RouteConfig[] = [
 		},
 	},
 	...FEED_OPERATIONS,
+	...SUBSCRIBER_OPERATIONS,
 ];

@@ -21,6 +21,8 @@ export interface PublisherAuth {
 	readonly requests: WithinLimit;
 	/** Counted by the caller's address: nobody may try keys by the thousand. */
 	readonly failures: WithinLimit;
+	/** The scope that a request needs to read; every key has `read`. */
+	readonly reads: Scope;
 	/** The scope that a request needs which is more than reading. */
 	readonly writes: Scope;
 }
@@ -32,7 +34,8 @@ const RETRY_AFTER_SECONDS = 60;
  * Lets a request pass that carries a configured key as a bearer token (RFC 6750, section 2.1), good
  * today, with the scope that its method needs, and within its limits.
  */
-export function publisherAuth({ keys, clock, requests, failures, writes }: PublisherAuth) {
+export function publisherAuth(auth: PublisherAuth) {
+	const { keys, clock, requests, failures, reads, writes } = auth;
 	return createMiddleware<{ Variables: PublisherVariables }>(async (context, next) => {
 		const token = /^Bearer +(\S+)$/i.exec(context.req.header("Authorization") ?? "")?.[1];
 		const key = token && (await findKey(keys, token, civilDateAt(clock(), "UTC")));
@@ -42,7 +45,7 @@ export function publisherAuth({ keys, clock, requests, failures, writes }: Publi
 				? problemResponse({ kind: "unauthorized", detail: adviceFor(token) })
 				: tooMany("Too many requests without a good key.");
 		}
-		const scope = ["GET", "HEAD"].includes(context.req.method) ? "read" : writes;
+		const scope = ["GET", "HEAD"].includes(context.req.method) ? reads : writes;
 		if (!allows(key, scope))
 			return problemResponse({
 				kind: "forbidden",

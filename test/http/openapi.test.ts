@@ -127,7 +127,7 @@ describe("/api/docs", () => {
 		expect(response.headers.get("Content-Type")).toMatch(/^text\/html\b/);
 		const page = await response.text();
 		expect(page).not.toContain("<script");
-		for (const id of ["publish", "list", "read", "replace", "withdraw"])
+		for (const id of ["publish", "list", "read", "replace", "withdraw", "importSubscribers"])
 			expect(page).toContain(`<h2 id="${id}">`);
 		for (const words of ["If-Match", "Idempotency-Key", "event.starts", "/api/openapi.json"])
 			expect(page).toContain(words);

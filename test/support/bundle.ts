@@ -95,7 +95,8 @@ function serve(folder: string, script: string): Miniflare {
 	return new Miniflare(convertV4MiniflareOptions(options));
 }
 
-async function migrate(miniflare: Miniflare): Promise<void> {
+/** Makes the tables. */
+export async function migrate(miniflare: Miniflare): Promise<void> {
 	const database = await miniflare.getD1Database("LEDGER");
 	const folder = fromRoot("migrations");
 	for (const name of readdirSync(folder).toSorted()) {

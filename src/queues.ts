@@ -15,6 +15,9 @@ export type QueueMessage = z.infer<typeof queueMessage>;
 /** Cloudflare Queues: messages that one `sendBatch` takes. */
 const SEND_BATCH = 100;
 
+/** Seconds between a sign-up and the work on its confirmation mail. */
+const CONFIRMATION_DELAY_SECONDS = 1;
+
 export type Queues = ReturnType<typeof createQueues>;
 
 /** The sending side of the queues. */
@@ -28,8 +31,12 @@ export function createQueues(feedsQueue: Queue<QueueMessage>, mailQueue: Queue<Q
 			await feedsQueue.send({ type: "hub" });
 		},
 
+		/** Not at once: the work that it brings must not be felt in the time of the answer. */
 		async confirm(subscriber: string): Promise<void> {
-			await mailQueue.send({ type: "confirm", subscriber });
+			await mailQueue.send(
+				{ type: "confirm", subscriber },
+				{ delaySeconds: CONFIRMATION_DELAY_SECONDS },
+			);
 		},
 
 		async welcome(subscriber: string): Promise<void> {

@@ -29,7 +29,6 @@ describe("the Mann-Whitney test", () => {
 
 	it("gives the chance that the normal approximation gives", () => {
 		// By hand: U is the number of pairs in which the first is the greater.
-
 		const first = upTo(20);
 		const second = upTo(20, 1, 2.5);
 		const u = first.flatMap((one) => second.filter((other) => one > other)).length;

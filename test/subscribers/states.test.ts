@@ -42,10 +42,7 @@ const MADE: Readonly<Record<Status, (desk: Desk) => Promise<Subject>>> = {
 
 /** Each event, as it happens. Returns the status of the answer, where there is one. */
 const HAPPENS: Readonly<
-	Record<
-		Exclude<SubscriptionEvent, "import">,
-		(desk: Desk, subject: Subject) => Promise<number | undefined>
-	>
+	Record<SubscriptionEvent, (desk: Desk, subject: Subject) => Promise<number | undefined>>
 > = {
 	async "sign-up"(desk) {
 		return (await postJson(desk, { email: ADDRESS, kinds: ["announcement"] })).status;
@@ -64,6 +61,14 @@ const HAPPENS: Readonly<
 	},
 	async erase({ rooms, time }, { id }) {
 		await rooms.preferences.erase(id, time.now);
+		return undefined;
+	},
+	async import(desk) {
+		const body = `email,consent\n${ADDRESS},A letter of 4 May 2026\n`;
+		const asked = { type: "text/csv", body };
+		const response = await desk.ask("POST", "/api/subscribers/import", asked);
+		expect(response.status).toBe(200);
+		await response.text();
 		return undefined;
 	},
 };

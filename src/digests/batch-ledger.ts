@@ -18,6 +18,10 @@ export interface Recipient extends LinkOwner {
 	readonly linkVersion: number;
 }
 
+export interface ActiveRecipient extends Recipient {
+	readonly isPaused: boolean;
+}
+
 /** Why a recipient of a batch was not mailed, or not known to be. */
 export interface Exception {
 	readonly subscriber: string;
@@ -149,16 +153,23 @@ export function createBatchLedger(ledger: D1Database) {
 			return marked?.results.length === 1 ? (claimed?.results ?? []) : null;
 		},
 
-		/** Those of some recipients who are active, with the address that they have now. */
-		async listActive(recipients: readonly Recipient[]): Promise<Recipient[]> {
+		/**
+		 * Those of some recipients of a batch who are active, with the address that they have now, and
+		 * whether they have paused their mail since the claim.
+		 */
+		async listActive(
+			batch: PlannedBatch,
+			recipients: readonly Recipient[],
+		): Promise<ActiveRecipient[]> {
 			const { results } = await ledger
 				.prepare(
-					`SELECT id, address, link_version AS linkVersion FROM subscribers
-					WHERE id IN (SELECT value FROM json_each(?)) AND status = 'active'`,
+					`SELECT id, address, link_version AS linkVersion,
+						COALESCE(paused_until > ?2, 0) AS isPaused FROM subscribers
+					WHERE id IN (SELECT value FROM json_each(?1)) AND status = 'active'`,
 				)
-				.bind(JSON.stringify(recipients.map(({ id }) => id)))
-				.all<Recipient>();
-			return results;
+				.bind(JSON.stringify(recipients.map(({ id }) => id)), runDay(batch.period))
+				.all<Recipient & { isPaused: number }>();
+			return results.map((one) => ({ ...one, isPaused: one.isPaused === 1 }));
 		},
 
 		/** Why each of some recipients was not claimed: gone, told already, paused, or changed since. */

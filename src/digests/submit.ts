@@ -142,28 +142,38 @@ async function handOver(
 			outcomes.push(...claimed.slice(from).map(postpone));
 			break;
 		}
+		outcomes.push(...prepared.paused.map(putBack));
 		outcomes.push(...(await trySubmit(line, prepared.wanted, prepared.messages)));
 	}
 	await line.close().catch((fault) => log("warn", "line-not-closed", { fault: String(fault) }));
 	return outcomes;
 }
 
-/** The messages for those of some recipients who are still active, to the address they have now. */
+/**
+ * The messages for those of some recipients who are still active, to the address they have now; and
+ * who of them have paused their mail.
+ */
 async function prepare(
 	submitting: Submitting,
 	batch: PlannedBatch,
 	edition: RenderedEdition,
 	recipients: readonly Recipient[],
-): Promise<{ wanted: Recipient[]; messages: Message[] }> {
-	const wanted = await submitting.batches.listActive(recipients);
+): Promise<{ wanted: Recipient[]; paused: Recipient[]; messages: Message[] }> {
+	const active = await submitting.batches.listActive(batch, recipients);
+	const wanted = active.filter(({ isPaused }) => !isPaused);
 	const messages = await Promise.all(
 		wanted.map((recipient) => toMessage(submitting, batch, edition, recipient)),
 	);
-	return { wanted, messages };
+	return { wanted, paused: active.filter(({ isPaused }) => isPaused), messages };
 }
 
 function postpone(recipient: Recipient): RecipientOutcome {
 	return { recipient, outcome: { kind: "retry", detail: "the batch could not be finished" } };
+}
+
+/** Their cursor goes back, and the claim of the later batch leaves them out while they pause. */
+function putBack(recipient: Recipient): RecipientOutcome {
+	return { recipient, outcome: { kind: "retry", detail: "paused since the claim" } };
 }
 
 /** A transport that throws has broken its contract; what it did with the messages nobody knows. */

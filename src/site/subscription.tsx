@@ -157,6 +157,16 @@ export function UnsubscribedPage({ publication, language }: PageProps) {
 	);
 }
 
+/** The answer to an unsubscription by a mail to an address that the subscriber has left for another. */
+export function FormerAddressPage({ publication, language }: PageProps) {
+	const strings = stringsOf(language);
+	return (
+		<Message publication={publication} language={language} title={strings.formerAddress.title}>
+			<p class="lead">{strings.formerAddress.lead}</p>
+		</Message>
+	);
+}
+
 /** The answer to a link with a token that is broken or too old. */
 export function LinkInvalidPage({ publication, language }: PageProps) {
 	const strings = stringsOf(language);

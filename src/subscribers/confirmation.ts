@@ -1,53 +1,41 @@
 import confirmationText from "../../templates/confirmation.liquid";
 import confirmationMjml from "../../templates/confirmation.mjml";
 import { renderPair } from "../mail/render.ts";
-import { submitOne } from "../mail/submit-one.ts";
-import type { Mailbox, Message, Transport } from "../mail/transport.ts";
-import type { HashAddress } from "../shared/address-hash.ts";
-import type { Clock } from "../shared/clock.ts";
-import { civilDateAt } from "../shared/dates.ts";
+import type { Mailbox, Message } from "../mail/transport.ts";
 import type { Language } from "../shared/language.ts";
 import { log } from "../shared/log.ts";
 import type { Tokens } from "../shared/tokens.ts";
 import { WORDS, withPublication } from "../shared/words/index.ts";
-import type { LimitsStore } from "./limits-store.ts";
+import { type Limited, submitLimited } from "./limited-mail.ts";
 import { confirmUrl } from "./links.ts";
 import type { SubscriberStore } from "./store.ts";
 import type { Preferences, Subscriber } from "./subscriber.ts";
 import type { SuppressionStore } from "./suppression-store.ts";
 
-export interface Confirming {
+export interface Confirming extends Limited {
 	readonly identity: { readonly title: string; readonly url: string };
 	readonly sender: Mailbox;
 	readonly subscribers: SubscriberStore;
 	readonly suppressions: SuppressionStore;
-	readonly mailLimits: LimitsStore;
-	readonly hashAddress: HashAddress;
-	readonly transport: Transport;
 	readonly tokens: Tokens;
-	readonly clock: Clock;
 	readonly newId: () => string;
 }
 
 /**
  * Submits the mail that asks a pending subscriber to confirm, unless the address must not be mailed
- * or has had enough of these today. Where the outcome is unknown it is not repeated: they can ask
- * again.
+ * or has had enough of these today.
  *
  * @throws Error where the provider may take it later, for the queue to try again.
  */
 export async function submitConfirmation(confirming: Confirming, id: string): Promise<void> {
-	const { subscribers, transport, mailLimits, hashAddress, clock } = confirming;
+	const { subscribers } = confirming;
 	const subscriber = await subscribers.read(id);
 	if (subscriber?.status !== "pending" || (await isSuppressed(confirming, subscriber))) return;
-	const limit = [await hashAddress(subscriber.address), civilDateAt(clock(), "UTC")] as const;
-	if (!(await mailLimits.allowMail(...limit))) return log("warn", "confirmation-over-limit");
-	try {
-		await submitOne(transport, await compose(confirming, subscriber));
-	} catch (fault) {
-		await mailLimits.giveBackMail(...limit);
-		throw fault;
-	}
+	// Read again when it is counted: once the day's last is, no sign-up makes the link in it void.
+	const newest = async () => (await subscribers.read(id)) ?? subscriber;
+	await submitLimited(confirming, subscriber.address, async () =>
+		compose(confirming, await newest()),
+	);
 }
 
 /** Who was erased may come back; any other suppressed address is never mailed. */

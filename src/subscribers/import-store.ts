@@ -12,7 +12,7 @@ export interface ImportedRow extends ImportRow {
 
 /** How an address stands before its row comes in. */
 export interface Standing {
-	/** Null where nobody has the address. */
+	/** Null where nobody has the address; `ended` also where who has left has signed up since. */
 	readonly status: Status | null;
 	readonly isSuppressed: boolean;
 }
@@ -27,7 +27,10 @@ export function createImportStore(ledger: D1Database) {
 	const stand = (rows: readonly ImportedRow[]) =>
 		ledger
 			.prepare(
-				`SELECT subscribers.status, suppressions.reason IS NOT NULL AS is_suppressed
+				`SELECT
+					CASE WHEN subscribers.status = 'pending' AND subscribers.ended_at IS NOT NULL
+						THEN 'ended' ELSE subscribers.status END AS status,
+					suppressions.reason IS NOT NULL AS is_suppressed
 				FROM json_each(?) AS row
 				LEFT JOIN subscribers ON subscribers.address_key = row.value ->> 0
 				LEFT JOIN suppressions ON suppressions.address_hash = row.value ->> 1
@@ -43,7 +46,8 @@ export function createImportStore(ledger: D1Database) {
 
 		/**
 		 * Brings rows in: who is new or pending becomes active with what the row says, and hears of what
-		 * goes public from now on. Everybody else stays as they are. Doing it twice changes nothing.
+		 * goes public from now on. Everybody else stays as they are, also who has left and has not
+		 * confirmed a sign-up since: a stranger may have made it. Doing it twice changes nothing.
 		 *
 		 * @param rows each of another address.
 		 * @returns how each row's address stood before, in the order of the rows.
@@ -69,8 +73,8 @@ export function createImportStore(ledger: D1Database) {
 							consent_source = excluded.consent_source,
 							consent_evidence = excluded.consent_evidence,
 							signed_up_at = excluded.signed_up_at, confirmed_at = excluded.confirmed_at,
-							ended_at = NULL, ended_reason = NULL, heard_through = excluded.heard_through
-						WHERE ${isChangedBy("import")}`,
+							heard_through = excluded.heard_through
+						WHERE ${isChangedBy("import")} AND ended_at IS NULL`,
 					)
 					.bind(JSON.stringify(rows.map(toCells)), now),
 			]);

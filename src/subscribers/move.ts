@@ -1,20 +1,17 @@
 import changeText from "../../templates/address-change.liquid";
 import changeMjml from "../../templates/address-change.mjml";
 import { renderPair } from "../mail/render.ts";
-import type { Message, Outcome } from "../mail/transport.ts";
+import { submitOne } from "../mail/submit-one.ts";
+import type { Message } from "../mail/transport.ts";
 import { log } from "../shared/log.ts";
 import { WORDS, withPublication } from "../shared/words/index.ts";
 import type { Confirming } from "./confirmation.ts";
+import { submitLimited } from "./limited-mail.ts";
 import { moveUrl } from "./links.ts";
 import { addressKey, type Subscriber } from "./subscriber.ts";
-import type { SuppressionStore } from "./suppression-store.ts";
 
 /** How long a new address waits for its confirmation. */
 export const MOVE_MS = 7 * 24 * 60 * 60 * 1000;
-
-export interface Moving extends Confirming {
-	readonly suppressions: SuppressionStore;
-}
 
 /**
  * When the link of a change of address stops being good, in seconds since 1970 UTC. It also tells
@@ -26,12 +23,12 @@ export function moveExpiry(newAddressAt: number): number {
 
 /**
  * Submits the mail that asks for a button to be pressed at a subscriber's new address. Nothing goes
- * to one that is theirs already, suppressed, or another active subscriber's: the asker is not told,
- * and it would tell its owner nothing of use.
+ * to one that is theirs already, suppressed, another active subscriber's, or has had enough of these
+ * today: the asker is not told, and it would tell its owner nothing of use.
  *
  * @throws Error where the provider may take it later, for the queue to try again.
  */
-export async function submitMove(moving: Moving, id: string): Promise<void> {
+export async function submitMove(moving: Confirming, id: string): Promise<void> {
 	const { subscribers, suppressions, identity, tokens } = moving;
 	const subscriber = await subscribers.read(id);
 	if (subscriber?.status !== "active") return;
@@ -42,9 +39,7 @@ export async function submitMove(moving: Moving, id: string): Promise<void> {
 	if ((await suppressions.reasonFor(newAddress)) !== null) return;
 	const url = await moveUrl(identity.url, tokens, subscriber, moveExpiry(newAddressAt));
 	const view = viewMove(identity, subscriber, url);
-	const outcome = await submitOne(moving, await compose(moving, newAddress, view));
-	// The provider's words may name the address, which no log may have.
-	if (outcome?.kind === "retry") throw new Error("the provider did not take the change of address");
+	await submitLimited(moving, newAddress, () => compose(moving, newAddress, view));
 }
 
 /**
@@ -53,26 +48,22 @@ export async function submitMove(moving: Moving, id: string): Promise<void> {
  *
  * @param former the subscriber as they were before.
  */
-export async function tellFormerAddress(moving: Moving, former: Subscriber): Promise<void> {
+export async function tellFormerAddress(moving: Confirming, former: Subscriber): Promise<void> {
 	try {
 		const message = await compose(moving, former.address, viewMoved(moving.identity, former));
-		const outcome = await submitOne(moving, message);
-		if (outcome?.kind !== "submitted") log("warn", "move-not-told", { outcome: outcome?.kind });
+		await submitOne(moving.transport, message);
 	} catch {
 		log("warn", "move-not-told");
 	}
 }
 
-async function submitOne({ transport }: Moving, message: Message): Promise<Outcome | undefined> {
-	const line = transport.open();
-	const [outcome] = await line.submit([message]);
-	await line.close();
-	return outcome;
-}
-
 type View = ReturnType<typeof viewMove> | ReturnType<typeof viewMoved>;
 
-async function compose({ sender, clock, newId }: Moving, to: string, view: View): Promise<Message> {
+async function compose(
+	{ sender, clock, newId }: Confirming,
+	to: string,
+	view: View,
+): Promise<Message> {
 	return {
 		from: sender,
 		to,
@@ -85,7 +76,7 @@ async function compose({ sender, clock, newId }: Moving, to: string, view: View)
 }
 
 /** What the templates are filled in with for the new address, in the subscriber's first language. */
-function viewMove(publication: Moving["identity"], { languages }: Subscriber, url: string) {
+function viewMove(publication: Confirming["identity"], { languages }: Subscriber, url: string) {
 	const [language = "en"] = languages;
 	const { move } = WORDS[language];
 	return {
@@ -102,7 +93,7 @@ function viewMove(publication: Moving["identity"], { languages }: Subscriber, ur
 }
 
 /** The same for the former address: without a token, since it may be in other hands. */
-function viewMoved(publication: Moving["identity"], { languages }: Subscriber) {
+function viewMoved(publication: Confirming["identity"], { languages }: Subscriber) {
 	const [language = "en"] = languages;
 	const { moved, digest } = WORDS[language];
 	return {

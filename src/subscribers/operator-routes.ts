@@ -50,9 +50,8 @@ export function subscriberOperatorRoutes(parts: SubscriberOperatorRoutes): Hono 
 
 	routes.delete(`/${ID}`, async (context) => {
 		const id = context.req.param("id");
-		if ((await operators.read(id)) === null) return refuse(NOBODY);
-		await preferences.erase(id, clock());
-		return context.json({ erased: id });
+		const isErased = await preferences.erase(id, clock());
+		return isErased ? context.json({ erased: id }) : refuse(NOBODY);
 	});
 
 	return routes;

@@ -1,8 +1,7 @@
 import { type Context, Hono } from "hono";
+import { mediaTypeOf } from "../releases/decoding.ts";
 import { civilDateAt } from "../shared/dates.ts";
-import type { Fault, FieldFault } from "../shared/fault.ts";
-import type { Language } from "../shared/language.ts";
-import { bestLanguage } from "../site/negotiation.ts";
+import type { FieldFault } from "../shared/fault.ts";
 import { type Done, PreferencesPage, type PreferenceValues } from "../site/preferences.tsx";
 import {
 	EndedPage,
@@ -11,30 +10,33 @@ import {
 	MovedPage,
 	MovePage,
 } from "../site/preferences-answers.tsx";
-import { frameLanguage, type Publication } from "../site/publication.ts";
 import { stringsOf } from "../site/strings/index.ts";
-import { LinkInvalidPage } from "../site/subscription.tsx";
 import { zoneInWords } from "../site/zone.ts";
+import {
+	type Answering,
+	claimsOf,
+	languageFor,
+	linkInvalid,
+	sourceOfRequest,
+	tooMany,
+} from "./answering.tsx";
+import type { Confirming } from "./confirmation.ts";
 import { describeHeld } from "./held.ts";
 import type { HeldStore } from "./held-store.ts";
-import type { LimitsStore } from "./limits-store.ts";
 import { manageUrl, unsubscribeUrl } from "./links.ts";
-import { type Moving, moveExpiry, tellFormerAddress } from "./move.ts";
+import { moveExpiry, tellFormerAddress } from "./move.ts";
 import { type Change, pauseDays, preferenceFields, readChange } from "./preferences-form.ts";
 import type { PreferencesStore } from "./preferences-store.ts";
 import type { Subscriber } from "./subscriber.ts";
 
-export interface PreferencesRoutes {
-	readonly publication: Publication;
+export interface PreferencesRoutes extends Answering {
 	readonly preferences: PreferencesStore;
 	readonly held: HeldStore;
-	readonly mailLimits: LimitsStore;
-	readonly hashAddress: (address: string) => Promise<string>;
-	readonly moving: Moving;
+	readonly moving: Confirming;
 	/** Has the mail to a subscriber's new address submitted, later. */
 	readonly requestMove: (subscriber: string) => Promise<void>;
-	/** Turns a fault into the answer. */
-	readonly refuse: (fault: Fault) => Response;
+	/** Whether one more change of address of a source is within the limit, which sign-ups share. */
+	readonly withinLimit: (source: string) => Promise<boolean>;
 }
 
 /** What a link in every digest opens, without a login: `GET` shows, `POST` acts. */
@@ -57,7 +59,7 @@ export function preferencesRoutes(parts: PreferencesRoutes): Hono {
 		const subscriber = await holderOf(context, parts);
 		const held = subscriber && (await parts.held.read(subscriber.id));
 		if (!held) return linkInvalid(context, parts);
-		const strings = stringsOf(languageOf(subscriber, parts));
+		const strings = stringsOf(languageFor(subscriber, context, parts));
 		context.header("Content-Disposition", 'attachment; filename="subscription.json"');
 		return context.json(describeHeld(held, parts.publication, strings));
 	});
@@ -66,16 +68,15 @@ export function preferencesRoutes(parts: PreferencesRoutes): Hono {
 		const subscriber = await holderOf(context, parts);
 		if (!subscriber) return linkInvalid(context, parts);
 		const { path } = context.req;
-		const page = { publication: parts.publication, language: languageOf(subscriber, parts) };
+		const page = pageFor(subscriber, context, parts);
 		return context.html(<ErasePage {...page} action={path} back={path.replace(/\/erase$/, "")} />);
 	});
 
 	routes.post("/:token/erase", async (context) => {
 		const subscriber = await holderOf(context, parts);
-		const isErased =
-			subscriber && (await parts.preferences.erase(subscriber.id, parts.moving.clock()));
+		const isErased = subscriber && (await parts.preferences.erase(subscriber.id, parts.clock()));
 		if (!isErased) return linkInvalid(context, parts);
-		const page = { publication: parts.publication, language: languageOf(subscriber, parts) };
+		const page = pageFor(subscriber, context, parts);
 		return context.html(<ErasedPage {...page} />);
 	});
 
@@ -83,7 +84,7 @@ export function preferencesRoutes(parts: PreferencesRoutes): Hono {
 		const subscriber = await moverOf(context, parts);
 		if (!subscriber) return linkInvalid(context, parts);
 		if (subscriber.newAddress === null) return moved(context, parts, subscriber);
-		const page = { publication: parts.publication, language: languageOf(subscriber, parts) };
+		const page = pageFor(subscriber, context, parts);
 		return context.html(<MovePage {...page} action={context.req.path} />);
 	});
 
@@ -100,12 +101,9 @@ export function preferencesRoutes(parts: PreferencesRoutes): Hono {
 }
 
 /** Whom a token opens the page of preferences for: nobody whose links have changed, or is pending. */
-async function holderOf(
-	context: Context,
-	{ moving: { tokens, subscribers, clock } }: PreferencesRoutes,
-): Promise<Subscriber | null> {
-	const claims = await tokens.read("manage", context.req.param("token") ?? "", clock());
-	const subscriber = claims && (await subscribers.read(claims.subscriber));
+async function holderOf(context: Context, parts: PreferencesRoutes): Promise<Subscriber | null> {
+	const claims = await claimsOf(context, parts, "manage");
+	const subscriber = claims && (await parts.moving.subscribers.read(claims.subscriber));
 	if (!subscriber || subscriber.status === "pending") return null;
 	return subscriber.linkVersion === claims.version ? subscriber : null;
 }
@@ -114,13 +112,10 @@ async function holderOf(
  * Whom a token lets change their address: its request is the last one, and waits, or was confirmed
  * by this very link, which then has nothing left to do.
  */
-async function moverOf(
-	context: Context,
-	{ moving: { tokens, subscribers, clock } }: PreferencesRoutes,
-): Promise<Subscriber | null> {
-	const claims = await tokens.read("move", context.req.param("token") ?? "", clock());
+async function moverOf(context: Context, parts: PreferencesRoutes): Promise<Subscriber | null> {
+	const claims = await claimsOf(context, parts, "move");
 	if (!claims) return null;
-	const subscriber = await subscribers.read(claims.subscriber);
+	const subscriber = await parts.moving.subscribers.read(claims.subscriber);
 	if (subscriber?.status !== "active" || subscriber.newAddressAt === null) return null;
 	const { newAddress, newAddressAt, linkVersion } = subscriber;
 	const isOfThisRequest = moveExpiry(newAddressAt) === claims.expires;
@@ -129,16 +124,14 @@ async function moverOf(
 }
 
 async function moved(context: Context, parts: PreferencesRoutes, subscriber: Subscriber) {
-	const { publication, moving } = parts;
-	const page = { publication, language: languageOf(subscriber, parts) };
-	const managePath = await manageUrl("", moving.tokens, subscriber);
+	const page = pageFor(subscriber, context, parts);
+	const managePath = await manageUrl("", parts.tokens, subscriber);
 	return context.html(<MovedPage {...page} managePath={managePath} />);
 }
 
 async function change(context: Context, parts: PreferencesRoutes, subscriber: Subscriber) {
 	if (subscriber.status !== "active") return show(context, parts, subscriber);
-	const type = (context.req.header("Content-Type") ?? "").split(";")[0]?.trim().toLowerCase();
-	if (type !== "application/x-www-form-urlencoded") {
+	if (mediaTypeOf(context.req.header("Content-Type")) !== "application/x-www-form-urlencoded") {
 		const detail = "Post application/x-www-form-urlencoded.";
 		return parts.refuse({ kind: "unsupported-type", detail });
 	}
@@ -146,6 +139,10 @@ async function change(context: Context, parts: PreferencesRoutes, subscriber: Su
 	const { languages } = parts.publication;
 	const read = readChange(form, { languages, today: todayOf(parts) });
 	if (!read.ok) return show(context, parts, subscriber, { form, faults: read.error });
+	// Each has a mail submitted to an address that the asker chooses.
+	const isMailed = read.value.kind === "address";
+	if (isMailed && !(await parts.withinLimit(sourceOfRequest(context))))
+		return tooMany(context, parts);
 	await apply(read.value, parts, subscriber);
 	return context.redirect(`${context.req.path}?done=${read.value.kind}`, 303);
 }
@@ -160,20 +157,11 @@ async function apply(asked: Change, parts: PreferencesRoutes, { id }: Subscriber
 		case "resume":
 			return preferences.pause(id, null);
 		case "address":
-			return askToMove(asked.address, parts, id);
+			// The same for every address, whoever has it: which the mail must not go to, its consumer
+			// finds out.
+			await preferences.askToMove(id, asked.address, parts.clock());
+			return parts.requestMove(id);
 	}
-}
-
-/**
- * The same is done for every address, whoever has it: what the mail is not to go to, its consumer
- * finds out. For an id that nobody has, it finds nothing to do.
- */
-async function askToMove(address: string, parts: PreferencesRoutes, id: string): Promise<void> {
-	const { preferences, mailLimits, hashAddress, moving, requestMove } = parts;
-	const now = moving.clock();
-	await preferences.askToMove(id, address, now);
-	const isAllowed = await mailLimits.allowMail(await hashAddress(address), civilDateAt(now, "UTC"));
-	await requestMove(isAllowed ? id : moving.newId());
 }
 
 interface Shown {
@@ -189,21 +177,21 @@ async function show(
 	subscriber: Subscriber,
 	{ done, form, faults = [] }: Shown = {},
 ) {
-	const { publication, moving } = parts;
+	const { publication, tokens, clock } = parts;
 	const { path } = context.req;
-	const page = { publication, language: languageOf(subscriber, parts), path };
+	const page = { ...pageFor(subscriber, context, parts), path };
 	if (subscriber.status !== "active") return context.html(<EndedPage {...page} />);
 	const { address, newAddress, pausedUntil } = subscriber;
 	const today = todayOf(parts);
 	return context.html(
 		<PreferencesPage
 			{...page}
-			unsubscribePath={await unsubscribeUrl("", moving.tokens, subscriber)}
+			unsubscribePath={await unsubscribeUrl("", tokens, subscriber)}
 			address={address}
 			newAddress={newAddress}
 			pausedUntil={pausedUntil !== null && pausedUntil > today ? pausedUntil : null}
 			pauseDays={pauseDays(today)}
-			zone={zoneInWords(publication.timeZone, moving.clock())}
+			zone={zoneInWords(publication.timeZone, clock())}
 			values={valuesOf(subscriber, form)}
 			faults={faults}
 			done={done}
@@ -229,19 +217,11 @@ function doneOf({ req }: Context): Done | undefined {
 	return DONE.find((done) => done === req.query("done"));
 }
 
-function todayOf({ publication, moving }: PreferencesRoutes): string {
-	return civilDateAt(moving.clock(), publication.timeZone);
+function todayOf({ publication, clock }: PreferencesRoutes): string {
+	return civilDateAt(clock(), publication.timeZone);
 }
 
-/** A subscriber's first language, where the publication has pages in it. */
-function languageOf(
-	{ languages: [first] }: Subscriber,
-	{ publication }: PreferencesRoutes,
-): Language {
-	return first ? frameLanguage(publication, first) : publication.languages[0];
-}
-
-function linkInvalid({ req, html }: Context, { publication }: PreferencesRoutes) {
-	const language = bestLanguage(req.header("Accept-Language"), publication.languages);
-	return html(<LinkInvalidPage publication={publication} language={language} />, 404);
+/** What every page for a subscriber has. */
+function pageFor(subscriber: Subscriber, context: Context, parts: PreferencesRoutes) {
+	return { publication: parts.publication, language: languageFor(subscriber, context, parts) };
 }

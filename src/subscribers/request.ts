@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { mediaTypeOf } from "../releases/decoding.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 
 /** A sign-up as it was sent, unchecked: names as in the form, choices as lists. */
@@ -19,7 +20,7 @@ const LISTS = ["kinds", "languages"];
 
 /** Reads a sign-up from a form or from JSON, which use the same names. */
 export async function readSignUp({ req }: Context): Promise<Result<SignUpRequest, UnreadableBody>> {
-	const type = (req.header("Content-Type") ?? "").split(";")[0]?.trim().toLowerCase();
+	const type = mediaTypeOf(req.header("Content-Type"));
 	if (type === "application/json") return readJson(await req.text());
 	if (type === "application/x-www-form-urlencoded")
 		return ok({
@@ -37,7 +38,7 @@ export async function readSignUp({ req }: Context): Promise<Result<SignUpRequest
  * somebody (RFC 8058) sends a form of its own, which says nothing of it.
  */
 export async function readFormLanguage({ req }: Context): Promise<string | undefined> {
-	const type = (req.header("Content-Type") ?? "").split(";")[0]?.trim().toLowerCase();
+	const type = mediaTypeOf(req.header("Content-Type"));
 	if (type !== "application/x-www-form-urlencoded") return undefined;
 	return new URLSearchParams(await req.text()).get("form_language") ?? undefined;
 }

@@ -16,26 +16,35 @@ export interface Forgotten {
 	readonly counts: number;
 }
 
-export type RetentionStore = ReturnType<typeof createRetentionStore>;
-
 /** Deletes from D1 what is kept no longer. */
 export function createRetentionStore(ledger: D1Database) {
 	return {
 		/**
 		 * Deletes old pending sign-ups, ended subscriptions and counts, some of each; the next call
-		 * deletes more.
+		 * deletes more. Who had left before such a sign-up is not forgotten with it: a stranger may have
+		 * made it, and an import would bring them back.
 		 *
 		 * @param endedDays for how many days an ended subscription is kept.
 		 */
 		async forgetOld(endedDays: number, now: number): Promise<Forgotten> {
-			const results = await ledger.batch([
+			const oldPending = now - PENDING_DAYS * DAY_MS;
+			const [, ...results] = await ledger.batch([
+				ledger
+					.prepare(
+						`UPDATE subscribers SET status = 'ended' WHERE id IN (
+							SELECT id FROM subscribers
+							WHERE status = 'pending' AND signed_up_at < ? AND ended_at IS NOT NULL
+							ORDER BY signed_up_at LIMIT ${ROWS})`,
+					)
+					.bind(oldPending),
 				ledger
 					.prepare(
 						`DELETE FROM subscribers WHERE id IN (
-							SELECT id FROM subscribers WHERE status = 'pending' AND signed_up_at < ?
+							SELECT id FROM subscribers
+							WHERE status = 'pending' AND signed_up_at < ? AND ended_at IS NULL
 							ORDER BY signed_up_at LIMIT ${ROWS})`,
 					)
-					.bind(now - PENDING_DAYS * DAY_MS),
+					.bind(oldPending),
 				ledger
 					.prepare(
 						`DELETE FROM subscribers WHERE id IN (

@@ -2,11 +2,11 @@ import { type Context, Hono } from "hono";
 import {
 	ConfirmedPage,
 	ConfirmPage,
-	LinkInvalidPage,
+	FormerAddressPage,
 	UnsubscribedPage,
 	UnsubscribePage,
 } from "../site/subscription.tsx";
-import { claimsOf, languageAccepted, languageFor, languageSaid } from "./answering.ts";
+import { claimsOf, languageFor, languageSaid, linkInvalid } from "./answering.tsx";
 import { confirmExpiry } from "./links.ts";
 import { readFormLanguage } from "./request.ts";
 import { type SigningUp, signUp } from "./sign-up.tsx";
@@ -59,7 +59,10 @@ export function subscriberRoutes(parts: SubscriberRoutes): Hono {
 		if (!claims) return linkInvalid(context, parts);
 		await subscribers.unsubscribe(claims.subscriber, claims.version, clock());
 		const language = languageSaid(await readFormLanguage(context), context, parts);
-		return context.html(<UnsubscribedPage publication={publication} language={language} />);
+		const subscriber = await subscribers.read(claims.subscriber);
+		const hasMoved = subscriber !== null && subscriber.linkVersion !== claims.version;
+		const Answer = hasMoved ? FormerAddressPage : UnsubscribedPage;
+		return context.html(<Answer publication={publication} language={language} />);
 	});
 
 	return routes;
@@ -72,9 +75,4 @@ async function findSignUp(context: Context, parts: SubscriberRoutes): Promise<Su
 	if (!claims || !subscriber) return null;
 	const isOfThisSignUp = confirmExpiry(subscriber.signedUpAt) === claims.expires;
 	return isOfThisSignUp && subscriber.linkVersion === claims.version ? subscriber : null;
-}
-
-function linkInvalid(context: Context, parts: SubscriberRoutes) {
-	const language = languageAccepted(context, parts);
-	return context.html(<LinkInvalidPage publication={parts.publication} language={language} />, 404);
 }

@@ -1,12 +1,10 @@
 import type { Context } from "hono";
 import { timeZoneNamed } from "../shared/civil-time.ts";
-import type { Fault, FieldFault } from "../shared/fault.ts";
+import type { FieldFault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";
-import { sourceOf } from "../shared/source.ts";
-import { ErrorPage } from "../site/error.tsx";
 import { SIGN_UP_FORM_REVISION } from "../site/sign-up-form.tsx";
 import { SignUpInvalidPage, SignUpReceivedPage } from "../site/subscription.tsx";
-import { type Answering, languageAccepted, languageSaid, wantsPage } from "./answering.ts";
+import { type Answering, languageSaid, sourceOfRequest, tooMany, wantsPage } from "./answering.tsx";
 import { readSignUp, type SignUpFields, type SignUpRequest, toFormValues } from "./request.ts";
 import type { SubscriberStore } from "./store.ts";
 import { signUpSchema } from "./subscriber.ts";
@@ -18,17 +16,12 @@ export interface SigningUp extends Answering {
 	readonly withinLimit: (source: string) => Promise<boolean>;
 	/** Has the confirmation mail submitted, later. */
 	readonly requestConfirmation: (subscriber: string) => Promise<void>;
-	/** Turns a fault into the answer. */
-	readonly refuse: (fault: Fault) => Response;
 }
-
-/** The limit is counted by the minute. */
-const RETRY_AFTER_SECONDS = 60;
 
 /** Takes a sign-up, by form or as JSON. */
 export async function signUp(context: Context, parts: SigningUp): Promise<Response> {
-	const source = sourceOf(context.req.header("CF-Connecting-IP") ?? "unknown");
-	if (!(await parts.withinLimit(source))) return tooMany(context, parts);
+	// Before anything of the request is read.
+	if (!(await parts.withinLimit(sourceOfRequest(context)))) return tooMany(context, parts);
 	const read = await readSignUp(context);
 	if (!read.ok) return parts.refuse(read.error);
 	const { fields } = read.value;
@@ -100,17 +93,4 @@ function signUpInvalid(
 		values: toFormValues(fields),
 	};
 	return context.html(<SignUpInvalidPage {...shown} />, 422);
-}
-
-/** Before anything of the request is read: it says nothing of any address. */
-function tooMany(context: Context, parts: SigningUp): Response | Promise<Response> {
-	const kind = "too-many";
-	if (!wantsPage(context)) {
-		const detail = "Too many sign-ups from where you are.";
-		return parts.refuse({ kind, detail, retryAfterSeconds: RETRY_AFTER_SECONDS });
-	}
-	context.header("Retry-After", String(RETRY_AFTER_SECONDS));
-	const language = languageAccepted(context, parts);
-	const shown = { publication: parts.publication, language, status: 429, kind } as const;
-	return context.html(<ErrorPage {...shown} />, 429);
 }

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { describeInBrowser, launchBrowser } from "../support/browser.ts";
+import { launchChromium } from "../../scripts/local/chromium.ts";
+import { describeInBrowser } from "../support/browser.ts";
 import { startTestWorker, type TestWorker } from "../support/local.ts";
 
 const PHONE = { width: 390, height: 844 };
@@ -16,7 +17,7 @@ describeInBrowser("a subscriber with a phone, in Russian", () => {
 	const complaints: string[] = [];
 
 	beforeAll(async () => {
-		[browser, worker] = await Promise.all([launchBrowser(), startTestWorker()]);
+		[browser, worker] = await Promise.all([launchChromium(), startTestWorker()]);
 		const context = await browser.newContext({ viewport: PHONE, locale: "ru-RU" });
 		context.on("page", watch);
 		page = await context.newPage();

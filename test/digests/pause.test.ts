@@ -125,6 +125,35 @@ describe("a pause", () => {
 		expect(desk.mailed()).toEqual(["A meeting"]);
 	});
 
+	it("that begins between the claim and the hand-over wins, and loses nothing", async () => {
+		const { desk, anna } = await deskWith();
+		await addSubscriber(desk.rooms, "boris@journal.test");
+		await publishText(desk.rooms, { title: "A meeting" });
+		const [submit = ""] = await planned(desk, MONDAY);
+		const { batches, preferences } = desk.rooms;
+		const pausing = {
+			...desk.rooms,
+			batches: {
+				...batches,
+				async claim(...claim: Parameters<typeof batches.claim>) {
+					const claimed = await batches.claim(...claim);
+					await preferences.pause(anna, "2026-11-24");
+					return claimed;
+				},
+			},
+		};
+		await deliver(pausing, submit);
+		await desk.settle();
+		expect(desk.rooms.transport.submittedTo).toEqual(["boris@journal.test"]);
+		expect(await cursorOf(anna)).toBe(0);
+		expect(await exceptionsOf("daily-2026-11-23")).toEqual([
+			{ outcome: "excluded", reason: "paused" },
+		]);
+		expect(await receiptOf("daily-2026-11-23")).toMatchObject({ candidates: 2, excluded: 1 });
+		await desk.tick(TUESDAY);
+		expect(desk.rooms.transport.submittedTo).toEqual(["boris@journal.test", ADDRESS]);
+	});
+
 	it("that comes with other preferences is not planned anew in the same run", async () => {
 		const { desk, anna } = await deskWith();
 		await publishText(desk.rooms, { title: "A meeting" });

@@ -321,10 +321,10 @@ describe("what was done can be proved", () => {
 			...rooms,
 			batches: {
 				...rooms.batches,
-				listActive: async (recipients) => {
+				listActive: async (batch, recipients) => {
 					lookups += 1;
 					if (lookups === 2) throw new Error("D1 is away");
-					return rooms.batches.listActive(recipients);
+					return rooms.batches.listActive(batch, recipients);
 				},
 				settle: async (...settlement) => {
 					settlements += 1;

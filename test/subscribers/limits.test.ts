@@ -58,6 +58,28 @@ describe("confirmation mails", () => {
 		expect((await rowOf())?.status).toBe("active");
 	});
 
+	it("have a good link in the last, also where a stranger asks while it is made", async () => {
+		const desk = openDesk();
+		await signUp(desk, 2);
+		takeMails(desk);
+		await postJson(desk, { email: ADDRESS, languages: ["en"], frequency: "daily" });
+		const { mailLimits } = desk.rooms;
+		const overtaken: typeof mailLimits = {
+			...mailLimits,
+			async allowMail(...limit) {
+				desk.time.now += MINUTE_MS;
+				await postJson(desk, { email: ADDRESS, languages: ["en"], frequency: "weekly" });
+				return mailLimits.allowMail(...limit);
+			},
+		};
+		const { id = "" } = (await rowOf()) ?? {};
+		await submitConfirmation({ ...desk.rooms, mailLimits: overtaken }, id);
+		await desk.settle();
+		const [last, ...others] = takeMails(desk);
+		expect(others).toEqual([]);
+		expect((await press(desk, linkTo(last, "/confirm"))).status).toBe(200);
+	});
+
 	it("are three also where all are asked for at once", async () => {
 		const desk = openDesk();
 		await postJson(desk, { email: ADDRESS, languages: ["en"] });

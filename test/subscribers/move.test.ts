@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { WORDS } from "../../src/shared/words/index.ts";
 import { stringsOf } from "../../src/site/strings/index.ts";
-import { DAY_MS, type Desk, MINUTE_MS, SUNDAY } from "../support/desk.ts";
+import { DAY_MS, type Desk, MINUTE_MS, openDesk, SUNDAY } from "../support/desk.ts";
 import { addSubscriber, emptyStores } from "../support/house.ts";
 import { askToMove, deskWithReader, moveLinks, pathFor, send, wholeRow } from "./managing.ts";
 import { ADDRESS } from "./visiting.ts";
@@ -236,12 +236,40 @@ describe("an address that strangers ask for", () => {
 		expect(mailedTo(desk)).toHaveLength(4);
 	});
 
+	it("gets three also where each request is followed by one for another address", async () => {
+		const { desk, path } = await deskWithReader();
+		for (let n = 0; n < 5; n += 1) {
+			await askToMove(desk, path, `own-${n}@mission.test`);
+			await askToMove(desk, path, NEW);
+			await desk.settle();
+		}
+		expect(mailedTo(desk)).toEqual([NEW, NEW, NEW]);
+	});
+
+	it("gets none from a source that has asked for too many", async () => {
+		const { desk, id, path } = await deskWithReader();
+		const sources: string[] = [];
+		const signUps = async (source: string) => sources.push(source) < 2;
+		const limited = openDesk({ limits: { ...desk.rooms.limits, signUps } });
+		expect((await askToMove(limited, path, "first@mission.test")).status).toBe(303);
+		const response = await askToMove(limited, path, NEW);
+		expect(response.status).toBe(429);
+		expect(response.headers.get("Retry-After")).toBe("60");
+		expect(await response.text()).not.toContain("mission");
+		expect(sources).toEqual(["unknown", "unknown"]);
+		await limited.settle();
+		expect(mailedTo(limited)).toEqual(["first@mission.test"]);
+		expect((await wholeRow(id))?.new_address).toBe("first@mission.test");
+		const pause: [string, string][] = [["change", "resume"]];
+		expect((await send(limited, path, pause)).status).toBe(303);
+	});
+
 	it("asks the queue in any case, so that the answer takes as long", async () => {
 		const { desk, id, path } = await deskWithReader();
 		for (let n = 0; n < 4; n += 1) await askToMove(desk, path, NEW);
-		const asked = desk.rooms.asked.map((one) => one.split(" "));
-		expect(asked.map(([type]) => type)).toEqual(["move", "move", "move", "move"]);
-		expect(asked.filter(([, subscriber]) => subscriber === id)).toHaveLength(3);
+		expect(desk.rooms.asked).toEqual(Array(4).fill(`move ${id}`));
+		await desk.settle();
+		expect(mailedTo(desk)).toEqual([NEW, NEW, NEW]);
 	});
 });
 
@@ -253,6 +281,31 @@ describe("a provider that does not take it", () => {
 		const { submitMove } = await import("../../src/subscribers/move.ts");
 		const [, id = ""] = desk.rooms.asked[0]?.split(" ") ?? [];
 		await expect(submitMove(desk.rooms, id)).rejects.toThrow(/^[^@]*$/);
+	});
+
+	it("does not count", async () => {
+		const { desk, path } = await deskWithReader();
+		desk.rooms.transport.answer = () => [{ kind: "retry", detail: "451 busy" }];
+		await askToMove(desk, path, NEW);
+		const { submitMove } = await import("../../src/subscribers/move.ts");
+		const [, id = ""] = desk.rooms.asked[0]?.split(" ") ?? [];
+		for (let time = 0; time < 5; time += 1)
+			await expect(submitMove(desk.rooms, id)).rejects.toThrow("451 busy");
+		desk.rooms.transport.answer = () => [{ kind: "submitted" }];
+		desk.rooms.transport.messages.length = 0;
+		await desk.settle();
+		expect(mailedTo(desk)).toEqual([NEW]);
+	});
+
+	it("is not asked again where nobody knows whether it has the mail", async () => {
+		const { desk, path } = await deskWithReader();
+		desk.rooms.transport.answer = () => {
+			throw new Error("lost");
+		};
+		await askToMove(desk, path, NEW);
+		const { submitMove } = await import("../../src/subscribers/move.ts");
+		const [, id = ""] = desk.rooms.asked[0]?.split(" ") ?? [];
+		await expect(submitMove(desk.rooms, id)).resolves.toBeUndefined();
 	});
 
 	it("does not keep the change back with the notice to the former address", async () => {

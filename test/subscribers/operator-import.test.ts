@@ -24,6 +24,19 @@ beforeEach(async () => {
 	desk = openDesk();
 });
 
+describe("an import of who has left", () => {
+	it("stays without effect where a stranger has signed them up since", async () => {
+		const id = await addSubscriber(desk.rooms, "anna@journal.test");
+		await desk.rooms.subscribers.end(id, "unsubscribed", SUNDAY);
+		await desk.ask("POST", "/subscriptions", { body: { email: "Anna@journal.test" } });
+		const before = await allRows();
+		expect(before).toMatchObject([{ status: "pending", ended_at: SUNDAY }]);
+		for (const query of ["?dry_run=true", ""])
+			expect((await importRows(desk, [ANNA], query)).rows).toEqual([{ line: 2, outcome: "ended" }]);
+		expect(await allRows()).toEqual(before);
+	});
+});
+
 describe("an import", () => {
 	it("brings in who is new: active at once, with the evidence, and not flooded", async () => {
 		await desk.post();

@@ -34,6 +34,22 @@ describe("the tick", () => {
 		expect(await rowOf("ended@journal.test")).toBeNull();
 	});
 
+	it("keeps that somebody has left, also where a stranger signed them up since", async () => {
+		const desk = openDesk({ settings: testSettings({ ENDED_DAYS: "40" }) });
+		const { subscribers } = desk.rooms;
+		const address = "ended@journal.test";
+		await subscribers.end(await addSubscriber(desk.rooms, address), "unsubscribed", SUNDAY);
+		await subscribers.signUp(someSignUp({ id: desk.rooms.newId(), address }), SUNDAY);
+		await desk.tick(SUNDAY + 30 * DAY_MS + 1);
+		expect(await rowOf(address)).toMatchObject({
+			status: "ended",
+			ended_at: SUNDAY,
+			ended_reason: "unsubscribed",
+		});
+		await desk.tick(SUNDAY + 40 * DAY_MS + 1);
+		expect(await rowOf(address)).toBeNull();
+	});
+
 	it("deletes counts of mails after two days", async () => {
 		const desk = openDesk();
 		await desk.rooms.mailLimits.allowMail("a".repeat(64), "2026-11-22");

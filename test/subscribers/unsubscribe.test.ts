@@ -88,15 +88,21 @@ describe("the link to unsubscribe", () => {
 		expect(page).not.toContain(ADDRESS);
 	});
 
-	it("from before a change of address is answered as any other, and ends nothing", async () => {
+	it("from before a change of address ends nothing, and says where to do it", async () => {
 		const id = await addSubscriber(furnishForTest(), ADDRESS);
 		await env.LEDGER.prepare("UPDATE subscribers SET link_version = 1").run();
 		const before = await rowOf();
 		const old = await linkFor(id, 0);
 		expect((await ask(old)).status).toBe(200);
-		const answer = await (await press(old)).text();
+		const answer = await press(old);
+		expect(answer.status).toBe(200);
+		const page = await answer.text();
+		expect(page).toContain("No more mail goes to that address");
+		expect(page).toContain("use the link in the newest message there");
+		expect(page).not.toContain(ADDRESS);
 		expect(await rowOf()).toEqual(before);
-		expect(await (await press(await linkFor(id, 1))).text()).toBe(answer);
+		const now = await (await press(await linkFor(id, 1))).text();
+		expect(now).toContain("You are unsubscribed");
 		expect((await rowOf())?.status).toBe("ended");
 	});
 

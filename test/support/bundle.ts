@@ -86,7 +86,9 @@ function serve(folder: string, script: string): Miniflare {
 			})),
 		],
 		bindings: TEST_SETTINGS,
-		ratelimits: { SIGN_UP_LIMIT: { namespace_id: "1003", simple: { limit: 10, period: 60 } } },
+		ratelimits: {
+			SIGN_UP_LIMIT: { namespace_id: "1003", simple: { limit: 10, period: 60 as const } },
+		},
 		kvNamespaces: ["DOCUMENTS"],
 		d1Databases: ["LEDGER"],
 		queueProducers: { FEEDS_QUEUE: "feeds", MAIL_QUEUE: "mail" },

@@ -1,10 +1,18 @@
 import { env } from "cloudflare:workers";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { ImportSum } from "../../src/subscribers/operator-answers.ts";
 import type { Desk } from "../support/desk.ts";
 
 export const HEADER = "email,kinds,languages,frequency,time_zone,consent";
 export const CONSENT = "Asked for it at the desk on 3 May 2026";
+
+/** Keeps what is logged from now on from the terminal, and says it. `vi.restoreAllMocks` ends it. */
+export function watchLog(): readonly string[] {
+	const logged: string[] = [];
+	for (const level of ["info", "warn", "error"] as const)
+		vi.spyOn(console, level).mockImplementation((line) => void logged.push(String(line)));
+	return logged;
+}
 
 interface RowReport {
 	readonly line: number;

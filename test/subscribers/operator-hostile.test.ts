@@ -2,19 +2,17 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Desk, openDesk } from "../support/desk.ts";
 import { emptyStores } from "../support/house.ts";
-import { allRows, HEADER, importRows, readReport, sendCsv } from "./operating.ts";
+import { allRows, HEADER, importRows, readReport, sendCsv, watchLog } from "./operating.ts";
 import { rowOf } from "./visiting.ts";
 
 const MIB = 1024 * 1024;
 let desk: Desk;
-let logged: string[] = [];
+let logged: readonly string[] = [];
 
 beforeEach(async () => {
 	await emptyStores();
 	desk = openDesk();
-	logged = [];
-	for (const level of ["info", "warn", "error"] as const)
-		vi.spyOn(console, level).mockImplementation((line) => void logged.push(String(line)));
+	logged = watchLog();
 });
 
 afterEach(() => {

@@ -11,18 +11,16 @@ import {
 } from "../../src/subscribers/operator-answers.ts";
 import { type Desk, openDesk, SUNDAY } from "../support/desk.ts";
 import { addSubscriber, emptyStores } from "../support/house.ts";
-import { addPending, allRows, CONSENT, importRows } from "./operating.ts";
+import { addPending, allRows, CONSENT, importRows, watchLog } from "./operating.ts";
 import { ADDRESS, rowOf } from "./visiting.ts";
 
 let desk: Desk;
-let logged: string[] = [];
+let logged: readonly string[] = [];
 
 beforeEach(async () => {
 	await emptyStores();
 	desk = openDesk();
-	logged = [];
-	for (const level of ["info", "warn", "error"] as const)
-		vi.spyOn(console, level).mockImplementation((line) => void logged.push(String(line)));
+	logged = watchLog();
 });
 
 afterEach(() => {

@@ -42,6 +42,15 @@ export interface Settings {
 	readonly digestHour: number;
 	/** ISO weekday of weekly digests, 1 (Monday) to 7. */
 	readonly digestWeekday: number;
+	/** What makes a digest wait for a person. */
+	readonly breakers: {
+		/** Whether a person has to approve each one. */
+		readonly needsApproval: boolean;
+		/** By how many percent it may have more recipients than the largest of those before. */
+		readonly growth: number;
+	};
+	/** Where the operator is told that a digest waits; null where only the log says it. */
+	readonly operatorAddress: string | null;
 	readonly publisherKeys: readonly PublisherKey[];
 	/** Sign the links in mails: the secret, and the one before it while its links are to stay good. */
 	readonly tokenSecrets: Secrets;
@@ -71,6 +80,7 @@ const DEVELOPMENT_SECRETS = [
 ];
 const SHORTEST_SECRET = 32;
 const USUAL_ENDED_DAYS = 365;
+const USUAL_GROWTH = 100;
 /** RFC 5321, section 4.5.3.1.1: 64 characters, of which a + and a token of 48 take most. */
 const LONGEST_UNSUBSCRIBE_NAME = 15;
 
@@ -140,6 +150,11 @@ const settingsSchema = z.object({
 	DIGEST_WEEKDAY: z
 		.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` })
 		.transform((day) => WEEKDAYS.indexOf(day) + 1),
+	DIGEST_APPROVAL: optional((text) => text.regex(/^required$/, "must be required, or empty")),
+	DIGEST_GROWTH: optional((text) =>
+		text.regex(/^\d{1,5}$/, "must be a number of percent from 0 to 99999"),
+	).transform((percent) => Number(percent ?? USUAL_GROWTH)),
+	OPERATOR_ADDRESS: optional((text) => text.pipe(z.email("must be an address"))),
 	PUBLISHER_KEYS: list(
 		z.string().transform(toPublisherKey),
 		"at least one key, as name:scope:hash",
@@ -185,6 +200,8 @@ export function parseSettings(
 		sender: set.SENDER,
 		digestHour: set.DIGEST_HOUR,
 		digestWeekday: set.DIGEST_WEEKDAY,
+		breakers: { needsApproval: set.DIGEST_APPROVAL !== null, growth: set.DIGEST_GROWTH },
+		operatorAddress: set.OPERATOR_ADDRESS,
 		publisherKeys: set.PUBLISHER_KEYS,
 		tokenSecrets: set.TOKEN_SECRET_BEFORE
 			? [set.TOKEN_SECRET, set.TOKEN_SECRET_BEFORE]

@@ -1,7 +1,9 @@
 import { closeFinishedRuns } from "./digests/closing.ts";
 import { planPage } from "./digests/plan.ts";
+import { startBatches } from "./digests/start.ts";
 import { submitBatch } from "./digests/submit.ts";
 import { tellHubNews } from "./feeds/hub-news.ts";
+import { meter } from "./metering.ts";
 import { type QueueMessage, queueMessage } from "./queues.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
@@ -72,10 +74,33 @@ async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 		case "move":
 			return submitMove(rooms, asked.subscriber);
 		case "plan":
-			return plan(asked.run, rooms);
+			return charge(rooms, async () => {
+				await plan(asked.run, rooms);
+				return asked.run;
+			});
+		case "start":
+			return charge(rooms, async () => {
+				await start(asked.run, asked.after, rooms);
+				return asked.run;
+			});
 		case "submit":
-			return submit(asked.batch, rooms);
+			return charge(rooms, () => submit(asked.batch, rooms));
+		case "notice":
+			return;
 	}
+}
+
+/** What the queue bills for the message itself: it was read, and is deleted. */
+const OWN_QUEUE_OPERATIONS = 2;
+
+/** Does a step of a run, and adds to the run what it has cost: at least that, where a consumer dies. */
+async function charge(rooms: Rooms, step: () => Promise<string | null>): Promise<void> {
+	const { value: run, spent } = await meter(step);
+	if (run === null) return;
+	const queueOperations = spent.queueOperations + OWN_QUEUE_OPERATIONS;
+	await rooms.runs
+		.spend(run, { ...spent, queueOperations, rowsWritten: spent.rowsWritten + 1 }, rooms.clock())
+		.catch((fault) => log("warn", "cost-not-noted", { run, fault: String(fault) }));
 }
 
 /** Brings up what is made of releases, as far as one step may; another message does the rest. */
@@ -96,14 +121,23 @@ async function isIndexUnfinished({ releases, search }: Rooms): Promise<boolean> 
 }
 
 async function plan(run: string, rooms: Rooms): Promise<void> {
-	const { batches, isUnfinished } = await planPage(rooms, run, rooms.clock());
-	await rooms.queues.submit(batches);
-	if (isUnfinished) await rooms.queues.plan(run);
-	else await closeFinishedRuns(rooms.runs, rooms.clock());
+	const step = await planPage(rooms, run, rooms.clock());
+	if (step === "unfinished") await rooms.queues.plan(run);
+	if (step === "submitting") await start(run, "", rooms);
+	if (step === "held") await rooms.queues.notice(run);
 }
 
-async function submit(batch: string, rooms: Rooms): Promise<void> {
-	for (const later of await submitBatch(rooms, batch))
+async function start(run: string, from: string, rooms: Rooms): Promise<void> {
+	const { batches, after } = await startBatches(rooms.lost, run, from);
+	await rooms.queues.submit(batches);
+	if (after !== null) await rooms.queues.start(run, after);
+	await closeFinishedRuns(rooms.receipts, rooms.clock());
+}
+
+async function submit(batch: string, rooms: Rooms): Promise<string | null> {
+	const submitted = await submitBatch(rooms, batch);
+	for (const later of submitted?.later ?? [])
 		await rooms.queues.submit([later.batch], later.delaySeconds);
-	await closeFinishedRuns(rooms.runs, rooms.clock());
+	await closeFinishedRuns(rooms.receipts, rooms.clock());
+	return submitted?.run ?? null;
 }

@@ -8,7 +8,9 @@ export const queueMessage = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("welcome"), subscriber: z.string() }),
 	z.strictObject({ type: z.literal("move"), subscriber: z.string() }),
 	z.strictObject({ type: z.literal("plan"), run: z.string() }),
+	z.strictObject({ type: z.literal("start"), run: z.string(), after: z.string() }),
 	z.strictObject({ type: z.literal("submit"), batch: z.string() }),
+	z.strictObject({ type: z.literal("notice"), run: z.string() }),
 ]);
 export type QueueMessage = z.infer<typeof queueMessage>;
 
@@ -49,6 +51,16 @@ export function createQueues(feedsQueue: Queue<QueueMessage>, mailQueue: Queue<Q
 
 		async plan(run: string): Promise<void> {
 			await mailQueue.send({ type: "plan", run });
+		},
+
+		/** Has the batches of a run submitted whose ids come after one. */
+		async start(run: string, after: string): Promise<void> {
+			await mailQueue.send({ type: "start", run, after });
+		},
+
+		/** Has the operator told that a run is held. */
+		async notice(run: string): Promise<void> {
+			await mailQueue.send({ type: "notice", run });
 		},
 
 		async submit(batches: readonly string[], delaySeconds = 0): Promise<void> {

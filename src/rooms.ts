@@ -1,17 +1,23 @@
 import type { Settings } from "./config.ts";
-import { createBatchLedger } from "./digests/batch-ledger.ts";
+import { createClaimLedger } from "./digests/claim-ledger.ts";
 import { createEditionStore } from "./digests/edition-store.ts";
-import { createRunLedger } from "./digests/ledger.ts";
+import { createLostLedger } from "./digests/lost-ledger.ts";
+import { createPlanLedger } from "./digests/plan-ledger.ts";
+import { createReceiptLedger } from "./digests/receipt-ledger.ts";
+import { createRunLedger } from "./digests/run-ledger.ts";
+import { createSettleLedger } from "./digests/settle-ledger.ts";
 import type { FeedIdentity } from "./feeds/feed.ts";
 import { createFeedStore } from "./feeds/store.ts";
 import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
 import { createSmtpTransport } from "./mail/smtp.ts";
 import type { Transport } from "./mail/transport.ts";
+import { meterDocuments, meterLedger, meterQueue } from "./metering.ts";
 import { createQueues, type QueueMessage } from "./queues.ts";
 import { createArchiveStore } from "./releases/archive-store.ts";
 import { createChangeStore } from "./releases/change-store.ts";
 import { createHistoryStore } from "./releases/history-store.ts";
 import { createIdempotencyStore } from "./releases/idempotency-store.ts";
+import { createNewsStore } from "./releases/news-store.ts";
 import { createReleaseStore } from "./releases/store.ts";
 import { createAddressHash } from "./shared/address-hash.ts";
 import { systemClock } from "./shared/clock.ts";
@@ -44,7 +50,8 @@ export type Rooms = ReturnType<typeof furnish>;
 
 /** Every store and adapter, made of the bindings and the settings. */
 export function furnish(bindings: Bindings, settings: Settings) {
-	const { DOCUMENTS: kv, LEDGER: ledger } = bindings;
+	const kv = meterDocuments(bindings.DOCUMENTS);
+	const ledger = meterLedger(bindings.LEDGER);
 	const hashAddress = createAddressHash(settings.addressSecret);
 	return {
 		settings,
@@ -71,10 +78,16 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		held: createHeldStore(ledger, hashAddress),
 		imports: createImportStore(ledger),
 		operators: createOperatorStore(ledger),
+		news: createNewsStore(ledger),
+		breakers: settings.breakers,
 		runs: createRunLedger(ledger),
-		batches: createBatchLedger(ledger),
+		plans: createPlanLedger(ledger),
+		batches: createClaimLedger(ledger),
+		settlements: createSettleLedger(ledger),
+		lost: createLostLedger(ledger),
+		receipts: createReceiptLedger(ledger),
 		editions: createEditionStore(kv),
-		queues: createQueues(bindings.FEEDS_QUEUE, bindings.MAIL_QUEUE),
+		queues: createQueues(meterQueue(bindings.FEEDS_QUEUE), meterQueue(bindings.MAIL_QUEUE)),
 		limits: {
 			requests: limitBy(bindings.PUBLISHER_LIMIT),
 			failures: limitBy(bindings.FAILURE_LIMIT),

@@ -1,7 +1,7 @@
 import { closeFinishedRuns } from "./digests/closing.ts";
 import { takeLostWork } from "./digests/recovery.ts";
 import { findDueRuns } from "./digests/schedule.ts";
-import { abandonBatch } from "./digests/submit.ts";
+import { abandonBatch } from "./digests/settling.ts";
 import { isHubWaiting } from "./feeds/hub-news.ts";
 import { makerOf } from "./feeds/maker.ts";
 import type { Rooms } from "./rooms.ts";
@@ -51,28 +51,37 @@ async function forgetSubscribers({ retention, settings, clock }: Rooms): Promise
 }
 
 async function startDueRuns(rooms: Rooms, scheduledTime: number): Promise<void> {
+	const { runs, settings } = rooms;
 	const facts = {
-		newestPeriods: await rooms.runs.newestPeriods(),
+		schedules: await runs.listSchedules(),
 		highestSequence: await rooms.releases.highestSequence(),
+		lastTick: await runs.lastStrike(),
 	};
-	for (const due of findDueRuns(rooms.settings, facts, scheduledTime)) {
-		const run = await rooms.runs.create(due, rooms.clock());
+	for (const due of findDueRuns(settings, facts, scheduledTime)) {
+		const run = await runs.create(due, rooms.clock());
 		if (!run) continue;
-		log("info", "run-created", { run });
-		await rooms.queues.plan(run);
+		log(due.stale === null ? "info" : "warn", "run-created", { run, stale: due.stale });
+		if (due.stale === null) await rooms.queues.plan(run);
 	}
+	// Last: where the runs could not be made, the clock has not struck.
+	await runs.strike(scheduledTime);
 }
 
 async function recover(rooms: Rooms): Promise<void> {
 	const now = rooms.clock();
-	const lost = await takeLostWork(rooms.runs, rooms.batches, now);
+	const lost = await takeLostWork(rooms.lost, now);
 	for (const run of lost.runs) await rooms.queues.plan(run);
 	await rooms.queues.submit(lost.plannedBatches);
 	for (const batch of lost.claimedBatches.slice(0, ABANDONED_A_TICK)) {
 		log("warn", "batch-abandoned", { batch });
-		await abandonBatch(rooms, batch).catch((fault) =>
+		await abandon(rooms, batch).catch((fault) =>
 			log("error", "batch-not-abandoned", { batch, fault: String(fault) }),
 		);
 	}
-	await closeFinishedRuns(rooms.runs, now);
+	await closeFinishedRuns(rooms.receipts, now);
+}
+
+async function abandon(rooms: Rooms, batch: string): Promise<void> {
+	const later = await abandonBatch(rooms, batch);
+	await rooms.queues.submit(later.map((one) => one.batch));
 }

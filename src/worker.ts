@@ -9,6 +9,9 @@ import { err, ok, type Result } from "./shared/result.ts";
 import { receiveMail } from "./subscribers/incoming-mail.ts";
 import { tick } from "./tick.ts";
 
+/** The one cron trigger: the clock strikes each minute. */
+const CLOCK = "* * * * *";
+
 interface House {
 	readonly rooms: Rooms;
 	readonly app: Hono;
@@ -52,6 +55,10 @@ export default {
 	},
 
 	async scheduled(controller, env) {
+		if (controller.cron !== CLOCK)
+			throw new Error(
+				`The cron trigger ${JSON.stringify(controller.cron)} is not ours: wrangler.toml must have ${JSON.stringify(CLOCK)} alone.`,
+			);
 		await tick(orThrow(houseOf(env)).rooms, controller.scheduledTime);
 	},
 

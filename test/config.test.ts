@@ -45,6 +45,8 @@ describe("whole settings", () => {
 			sender: { name: "Press Office", address: "digest@press.test" },
 			digestHour: 9,
 			digestWeekday: 1,
+			breakers: { needsApproval: false, growth: 100 },
+			operatorAddress: null,
 			publisherKeys: [
 				{
 					name: "dev",
@@ -88,6 +90,9 @@ describe("whole settings", () => {
 
 /** Settings that may be left out. */
 const OPTIONAL = [
+	"DIGEST_APPROVAL",
+	"DIGEST_GROWTH",
+	"OPERATOR_ADDRESS",
 	"ENDED_DAYS",
 	"PUBLICATION_COLOUR",
 	"PUBLICATION_DESCRIPTION",

@@ -55,6 +55,9 @@ const runs = async () =>
 		({ id }) => id,
 	);
 
+/** As wrangler.toml has it. */
+const CLOCK = "* * * * *";
+
 describe("faulty settings", () => {
 	const faulty = { ...env, TOKEN_SECRET: "zq-short", TIME_ZONE: "Zq/Nowhere" };
 
@@ -82,7 +85,7 @@ describe("faulty settings", () => {
 	);
 
 	it("stop the clock and the queue, and name themselves in the log", async () => {
-		const controller = createScheduledController({ scheduledTime: MONDAY });
+		const controller = createScheduledController({ scheduledTime: MONDAY, cron: CLOCK });
 		await expect(worker.scheduled(controller, faulty)).rejects.toThrow("TOKEN_SECRET");
 		const batch = createMessageBatch("communique-mail", []);
 		await expect(worker.queue(batch, faulty)).rejects.toThrow("TIME_ZONE");
@@ -155,9 +158,15 @@ describe("the queue", () => {
 });
 
 describe("the clock", () => {
+	it.each(["", "0 9 * * *", "*/5 * * * *"])("refuses the cron trigger %j", async (cron) => {
+		const controller = createScheduledController({ scheduledTime: MONDAY, cron });
+		await expect(worker.scheduled(controller, env)).rejects.toThrow(/wrangler.toml must have/);
+		expect(await env.LEDGER.prepare("SELECT * FROM runs").first()).toBeNull();
+	});
+
 	it("goes by the time that the tick was due, not by the time it is", async () => {
 		const tickAt = (scheduledTime: number) =>
-			worker.scheduled(createScheduledController({ scheduledTime }), env);
+			worker.scheduled(createScheduledController({ scheduledTime, cron: CLOCK }), env);
 		await tickAt(MONDAY - 1000);
 		expect(await runs()).toEqual(["daily-2030-01-06", "weekly-2029-12-31"]);
 		await tickAt(MONDAY);
@@ -175,12 +184,36 @@ describe("the clock", () => {
 		const rooms = furnishForTest();
 		await addSubscriber(rooms, "anna@journal.test");
 		await publishText(rooms, { title: "A meeting that is mailed" });
-		await worker.scheduled(createScheduledController({ scheduledTime: MONDAY }), env);
+		await worker.scheduled(createScheduledController({ scheduledTime: MONDAY, cron: CLOCK }), env);
 		await expect
 			.poll(async () => receipts(), { timeout: 10_000 })
-			.toContainEqual({ candidates: 1, submitted: 1, excluded: 0, rejected: 0, unknown: 0 });
+			.toContainEqual({
+				candidates: 1,
+				submitted: 1,
+				excluded: 0,
+				rejected: 0,
+				unknown: 0,
+				excluded_by: {},
+				editions: 1,
+			});
+		await expect
+			.poll(async () => costs(), { timeout: 10_000 })
+			// Its plan and its batch: each read and deleted, and the batch sent.
+			.toMatchObject({ queue_operations: 5, kv_operations: expect.any(Number) });
+		const cost = await costs();
+		expect(cost?.rows_written).toBeGreaterThan(5);
+		expect(cost?.rows_read).toBeGreaterThan(5);
+		// The edition is looked for and kept at planning, and read at submission.
+		expect(cost?.kv_operations).toBe(3);
 	});
 });
+
+function costs() {
+	return env.LEDGER.prepare(
+		`SELECT rows_read, rows_written, kv_operations, queue_operations FROM runs
+		WHERE frequency = 'daily'`,
+	).first<Record<string, number>>();
+}
 
 async function receipts(): Promise<unknown[]> {
 	const closed = "SELECT receipt FROM runs WHERE state = 'closed'";

@@ -1,8 +1,17 @@
 import { log } from "../shared/log.ts";
-import type { RunLedger } from "./ledger.ts";
+import { imbalanceOf, type ReceiptLedger } from "./receipt-ledger.ts";
 
-/** Closes what is finished, and tells the operator each receipt. */
-export async function closeFinishedRuns(runs: RunLedger, now: number): Promise<void> {
-	for (const { id, receipt } of await runs.closeFinished(now))
-		log("info", "run-closed", { run: id, receipt: JSON.parse(receipt) });
+/** Closes what is finished, and tells the operator each receipt; above all one whose sum is off. */
+export async function closeFinishedRuns(
+	receipts: Pick<ReceiptLedger, "closeFinished">,
+	now: number,
+): Promise<void> {
+	for (const { id, receipt } of await receipts.closeFinished(now)) {
+		const missing = imbalanceOf(receipt);
+		log(missing === 0 ? "info" : "error", missing === 0 ? "run-closed" : "receipt-off", {
+			run: id,
+			receipt,
+			...(missing === 0 ? {} : { missing }),
+		});
+	}
 }

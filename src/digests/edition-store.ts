@@ -1,6 +1,7 @@
+import { sha256Hex } from "../shared/text.ts";
 import type { RenderedEdition } from "./render.ts";
 
-/** A rendered edition, and which revisions of which releases it tells. */
+/** A rendered edition, and what it tells. */
 export interface KeptEdition {
 	readonly contents: string;
 	readonly rendered: RenderedEdition;
@@ -13,12 +14,14 @@ export type EditionStore = ReturnType<typeof createEditionStore>;
 
 /** Rendered editions in KV; each can be rendered again from the catalogue. */
 export function createEditionStore(kv: KVNamespace) {
-	const key = (id: string) => `edition/${id}`;
+	// An edition's id may be longer than a key of KV.
+	const key = async (id: string) => `edition/${id.split("/")[0]}/${await sha256Hex(id)}`;
 	return {
-		read: (id: string): Promise<KeptEdition | null> => kv.get<KeptEdition>(key(id), "json"),
+		read: async (id: string): Promise<KeptEdition | null> =>
+			kv.get<KeptEdition>(await key(id), "json"),
 
 		async keep(id: string, edition: KeptEdition): Promise<void> {
-			await kv.put(key(id), JSON.stringify(edition), { expirationTtl: KEPT_SECONDS });
+			await kv.put(await key(id), JSON.stringify(edition), { expirationTtl: KEPT_SECONDS });
 		},
 	};
 }

@@ -1,11 +1,21 @@
-import type { PublicEntry } from "../releases/entry.ts";
-import { eventFileUrl, type Kind, permanentId, releaseUrl } from "../releases/release.ts";
-import { formatEventDates } from "../shared/dates.ts";
+import type { NewsEntry } from "../releases/entry.ts";
+import type { Kind } from "../releases/release.ts";
 import type { Language } from "../shared/language.ts";
-import { count, WORDS, withPublication } from "../shared/words/index.ts";
-import { type Section, toSections } from "./selection.ts";
-
-const LONGEST_PREHEADER = 150;
+import { WORDS, withCount, withPublication } from "../shared/words/index.ts";
+import { archivePath, pagePath } from "../site/addresses.ts";
+import type { EditionContents } from "./contents.ts";
+import { cutFairly } from "./cutting.ts";
+import { type Headline, headlineOf } from "./headline.ts";
+import {
+	type ChangedItem,
+	type ComingItem,
+	type Frame,
+	type FreshItem,
+	toChangedItem,
+	toComingItem,
+	toFreshItem,
+} from "./items.ts";
+import { byChange, byEvent, toSections } from "./sections.ts";
 
 /** What an edition says of the publication. */
 export interface EditionIdentity {
@@ -15,104 +25,136 @@ export interface EditionIdentity {
 }
 
 /** What the digest's templates are filled in with; `words` are in the edition's language. */
-export interface EditionView {
+export interface EditionView extends Headline {
 	readonly language: Language;
 	readonly dir: "ltr";
 	readonly publication: EditionIdentity;
-	readonly subject: string;
-	readonly preheader: string;
-	readonly intro: string;
-	readonly sections: readonly {
-		readonly kind: Kind;
-		readonly heading: string;
-		readonly items: readonly EditionItem[];
-	}[];
+	readonly sections: readonly (SectionView<FreshItem> & { readonly kind: Kind })[];
+	/** Null where nothing was corrected or withdrawn. */
+	readonly changes: SectionView<ChangedItem> | null;
+	/** Null where nothing is to be reminded of. */
+	readonly coming: SectionView<ComingItem> | null;
 	readonly words: Readonly<Record<string, string>>;
 	readonly unsubscribe_url: string;
 	readonly manage_url: string;
 }
 
+export interface SectionView<Item> {
+	readonly heading: string;
+	readonly items: readonly Item[];
+	/** How many are left out, and where they are; null where none is. */
+	readonly more: { readonly words: string; readonly url: string } | null;
+}
+
 /** What differs from one recipient of an edition to the next. */
 export type Personal = Readonly<Record<"unsubscribe" | "manage", string>>;
 
-interface EditionItem {
-	/** The same as in every feed and on the page. */
-	readonly id: string;
-	readonly title: string;
-	readonly language: Language;
-	readonly summary: string;
-	readonly url: string;
-	/** Where the event is for one's calendar; null without an event. */
-	readonly calendar_url: string | null;
-	readonly when: string | null;
-	readonly place: string | null;
-	readonly attachments: readonly { readonly title: string; readonly url: string }[];
+export interface Extent {
+	/** The run's civil date, from which days are counted. */
+	readonly day: string;
+	/** How many items are shown at most, but one of each section always. */
+	readonly most: number;
 }
 
 /**
- * What an edition shows of the releases that are new to its readers.
+ * What an edition shows of its contents.
  *
- * @param entries at least one; an edition is never empty.
+ * @param contents with something fresh or changed; an edition is never empty.
  * @param markers stand for each recipient's own addresses: to unsubscribe at, and to change what they
  *   get.
  */
 export function viewEdition(
 	identity: EditionIdentity,
 	language: Language,
-	entries: readonly PublicEntry[],
+	contents: EditionContents,
+	{ day, most }: Extent,
 	markers: Personal,
 ): EditionView {
-	const words = WORDS[language];
-	const sections = toSections(entries);
-	const counts = sections.map((section) => countOf(section, language)).join(", ");
-	const only = entries.length === 1 ? entries[0] : undefined;
 	return {
 		language,
 		dir: "ltr",
 		publication: identity,
-		subject: only ? only.title : `${identity.title}: ${counts}`,
-		preheader: shorten(entries.map(({ title }) => title).join(" · ")),
-		intro: `${words.digest.intro}: ${counts}.`,
-		sections: sections.map((section) => ({
-			kind: section.kind,
-			heading: words.kinds[section.kind].heading,
-			items: section.entries.map((entry) => toItem(identity.url, entry, language)),
-		})),
-		words: {
-			when: words.digest.when,
-			where: words.digest.where,
-			read_more: words.digest.readMore,
-			add_to_calendar: words.digest.addToCalendar,
-			why: withPublication(words.digest.why, identity.title),
-			preferences: words.digest.preferences,
-			unsubscribe: words.digest.unsubscribe,
-			view_site: words.digest.viewSite,
-		},
+		...headlineOf(identity.title, language, contents),
+		...viewSections(contents, { origin: identity.url, language, day }, most),
+		words: wordsOf(identity, language),
 		unsubscribe_url: markers.unsubscribe,
 		manage_url: markers.manage,
 	};
 }
 
-/** What a list of mails shows beside a subject. */
-function shorten(text: string): string {
-	if (text.length <= LONGEST_PREHEADER) return text;
-	return `${text.slice(0, LONGEST_PREHEADER).toWellFormed()}…`;
+/** How many items each section of an edition shows. */
+export function countItems({ sections, changes, coming }: EditionView): number[] {
+	return [...sections, changes, coming].flatMap((section) =>
+		section === null ? [] : [section.items.length],
+	);
 }
 
-function countOf({ kind, entries }: Section, language: Language): string {
-	return count(entries.length, WORDS[language].kinds[kind].counted, language);
-}
-
-function toItem(origin: string, entry: PublicEntry, language: Language): EditionItem {
+function viewSections(
+	{ fresh, changed, coming }: EditionContents,
+	frame: Frame,
+	most: number,
+): Pick<EditionView, "sections" | "changes" | "coming"> {
+	const { language, day } = frame;
+	const words = WORDS[language];
+	const sections = toSections(fresh, day);
+	const lengths = [...sections.map(({ entries }) => entries.length), changed.length, coming.length];
+	const kept = cutFairly(lengths, most);
+	const changes = {
+		heading: words.changes.heading,
+		entries: byChange(changed),
+		toItem: toChangedItem,
+		rest: archivePath(language, undefined),
+	};
+	const reminder = {
+		heading: words.digest.coming,
+		entries: byEvent(coming, day),
+		toItem: toComingItem,
+		rest: pagePath(language, "coming"),
+	};
 	return {
-		id: permanentId(entry),
-		title: entry.title,
-		language: entry.language,
-		summary: entry.summary,
-		url: releaseUrl(origin, entry),
-		calendar_url: entry.event && eventFileUrl(origin, entry),
-		when: entry.event && formatEventDates(entry.event, language),
-		place: entry.event?.place ?? null,
-		attachments: entry.attachments.map(({ title, url }) => ({ title, url })),
+		sections: sections.map(({ kind, entries }, index) => {
+			const heading = words.kinds[kind].heading;
+			const rest = archivePath(language, kind);
+			const section = { heading, entries, toItem: toFreshItem, rest };
+			return { kind, ...viewSection(section, kept[index] ?? 0, frame) };
+		}),
+		changes: changed.length > 0 ? viewSection(changes, kept.at(-2) ?? 0, frame) : null,
+		coming: coming.length > 0 ? viewSection(reminder, kept.at(-1) ?? 0, frame) : null,
+	};
+}
+
+interface WholeSection<Item> {
+	readonly heading: string;
+	readonly entries: readonly NewsEntry[];
+	readonly toItem: (entry: NewsEntry, frame: Frame) => Item;
+	/** The path of the page that has what is left out. */
+	readonly rest: string;
+}
+
+function viewSection<Item>(
+	{ heading, entries, toItem, rest }: WholeSection<Item>,
+	kept: number,
+	frame: Frame,
+): SectionView<Item> {
+	const left = entries.length - kept;
+	const words = withCount(WORDS[frame.language].digest.more, left);
+	return {
+		heading,
+		items: entries.slice(0, kept).map((entry) => toItem(entry, frame)),
+		more: left > 0 ? { words, url: `${frame.origin}${rest}` } : null,
+	};
+}
+
+function wordsOf({ title }: EditionIdentity, language: Language): EditionView["words"] {
+	const { digest } = WORDS[language];
+	return {
+		when: digest.when,
+		where: digest.where,
+		read_more: digest.readMore,
+		add_to_calendar: digest.addToCalendar,
+		why: withPublication(digest.why, title),
+		preferences: digest.preferences,
+		unsubscribe: digest.unsubscribe,
+		view_site: digest.viewSite,
 	};
 }

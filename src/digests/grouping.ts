@@ -1,17 +1,22 @@
-import type { PublicEntry } from "../releases/entry.ts";
+import type { NewsEntry } from "../releases/entry.ts";
+import { hasHeard, parseEarlier } from "../subscribers/hearing.ts";
 import { splitKinds, splitLanguages } from "../subscribers/store.ts";
-import type { Candidate, Edition, Run } from "./ledger.ts";
-import { selectNew } from "./selection.ts";
+import { hasNews } from "./contents.ts";
+import type { Candidate, Edition, Run } from "./run.ts";
+import { type Interest, listHeard, type News, selectNews } from "./selection.ts";
 
 /** Recipients of one edition. */
 export interface Group {
 	readonly edition: Edition;
-	readonly recipients: readonly string[];
+	readonly news: News;
+	readonly recipients: readonly Candidate[];
 }
 
 export interface Grouping {
 	/** Groups that have something new to hear. */
 	readonly groups: readonly Group[];
+	/** Those who have nothing new to hear, of whom the same. */
+	readonly without: readonly { readonly edition: Edition; readonly ids: readonly string[] }[];
 	/** The last candidate that is in this grouping. */
 	readonly through: string;
 	/** Whether it took all candidates; where not, the rest is for the next page. */
@@ -25,47 +30,83 @@ export interface Grouping {
 export function groupCandidates(
 	run: Pick<Run, "id" | "upperSequence">,
 	candidates: readonly Candidate[],
-	entries: readonly PublicEntry[],
+	entries: readonly NewsEntry[],
 	mostEditions: number,
 ): Grouping {
-	const groups = new Map<string, { edition: Edition; recipients: string[]; hasNews: boolean }>();
+	const findEdition = editionFinder(run, entries);
+	const groups = new Map<string, { edition: Edition; news: News; recipients: Candidate[] }>();
+	let withNews = 0;
 	let through = "";
 	for (const candidate of candidates) {
-		const edition = editionOf(run.id, candidate);
+		const edition = findEdition(candidate);
 		let group = groups.get(edition.id);
 		if (!group) {
-			const withNews = [...groups.values()].filter(({ hasNews }) => hasNews).length;
-			const hasNews = listNews(run, edition, entries).length > 0;
-			if (hasNews && withNews >= mostEditions) return finish(false);
-			group = { edition, recipients: [], hasNews };
+			const news = findNews(run, edition, entries);
+			if (hasNews(news)) withNews += 1;
+			if (withNews > mostEditions)
+				return { ...partByNews(groups.values()), through, isWhole: false };
+			group = { edition, news, recipients: [] };
 			groups.set(edition.id, group);
 		}
-		group.recipients.push(candidate.id);
+		group.recipients.push(candidate);
 		through = candidate.id;
 	}
-	return finish(true);
-
-	function finish(isWhole: boolean): Grouping {
-		const withNews = [...groups.values()].filter(({ hasNews }) => hasNews);
-		return { groups: withNews, through, isWhole };
-	}
+	return { ...partByNews(groups.values()), through, isWhole: true };
 }
 
-/** The releases that an edition tells of. */
-export function listNews(
-	run: Pick<Run, "upperSequence">,
+/** What an edition tells of the catalogue as it stands. */
+export function findNews(
+	{ upperSequence }: Pick<Run, "upperSequence">,
 	edition: Edition,
-	entries: readonly PublicEntry[],
-): PublicEntry[] {
-	const interest = {
-		kinds: splitKinds(edition.kinds),
-		languages: splitLanguages(edition.languages),
-		heardThrough: edition.heardThrough,
-	};
-	return selectNew(entries, interest, run.upperSequence);
+	entries: readonly NewsEntry[],
+): News {
+	const heard = new Set(edition.heard);
+	const hasHeardOf = ({ firstSequence }: NewsEntry) => heard.has(firstSequence);
+	return selectNews(entries, { ...interestOf(edition), hasHeard: hasHeardOf }, upperSequence);
 }
 
-function editionOf(run: string, { kinds, languages, heardThrough }: Candidate): Edition {
-	const id = `${run}/${languages}/${kinds}/${heardThrough}`;
-	return { id, run, kinds, languages, heardThrough };
+/** The preferences and the cursor that an edition assumes. */
+export function interestOf({
+	kinds,
+	languages,
+	heardThrough,
+}: Pick<Edition, "kinds" | "languages" | "heardThrough">): Omit<Interest, "hasHeard"> {
+	return { kinds: splitKinds(kinds), languages: splitLanguages(languages), heardThrough };
+}
+
+/** Finds candidates' editions; whoever is like another is looked at once. */
+function editionFinder(run: Pick<Run, "id" | "upperSequence">, entries: readonly NewsEntry[]) {
+	const found = new Map<string, Edition>();
+	return (candidate: Candidate): Edition => {
+		const { kinds, languages, heardThrough, earlier } = candidate;
+		const key = [kinds, languages, heardThrough, earlier].join(" ");
+		const edition = found.get(key) ?? editionOf(run, candidate, entries);
+		found.set(key, edition);
+		return edition;
+	};
+}
+
+function editionOf(
+	run: Pick<Run, "id" | "upperSequence">,
+	{ kinds, languages, heardThrough, earlier }: Candidate,
+	entries: readonly NewsEntry[],
+): Edition {
+	const interest = interestOf({ kinds, languages, heardThrough });
+	const hearing = { ...interest, earlier: parseEarlier(earlier) };
+	const isHeard = (entry: NewsEntry) => hasHeard(hearing, entry);
+	const heard = listHeard(entries, { ...interest, hasHeard: isHeard }, run.upperSequence);
+	const id = [run.id, languages, kinds, heardThrough, ...heard].join("/");
+	return { id, run: run.id, kinds, languages, heardThrough, heard };
+}
+
+function partByNews(
+	all: Iterable<{ edition: Edition; news: News; recipients: Candidate[] }>,
+): Pick<Grouping, "groups" | "without"> {
+	const groups = [...all];
+	return {
+		groups: groups.filter(({ news }) => hasNews(news)),
+		without: groups
+			.filter(({ news }) => !hasNews(news))
+			.map(({ edition, recipients }) => ({ edition, ids: recipients.map(({ id }) => id) })),
+	};
 }

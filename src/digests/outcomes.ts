@@ -1,6 +1,7 @@
 import type { Outcome } from "../mail/transport.ts";
 import { withoutAddresses } from "../shared/log.ts";
-import type { Exception, LaterBatch, PlannedBatch, Recipient, Settlement } from "./batch-ledger.ts";
+import type { Exception, PlannedBatch, Recipient } from "./claim-ledger.ts";
+import type { LaterBatch, Settlement } from "./settle-ledger.ts";
 
 /** After this many attempts a recipient is left to the next digest. */
 export const MOST_ATTEMPTS = 6;
@@ -51,11 +52,12 @@ function retryOf(
 	{ now, newId }: { now: number; newId: () => string },
 ): LaterBatch[] {
 	if (recipients.length === 0) return [];
-	const { run, edition, assumed, attempt } = batch;
+	const { run, edition, attempt } = batch;
 	return [
 		{
 			batch: { id: newId(), run, edition, recipients, attempt: attempt + 1 },
-			edition: assumed,
+			// It exists.
+			edition: null,
 			due: now + delayAfter(attempt),
 		},
 	];

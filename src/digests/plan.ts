@@ -1,11 +1,10 @@
-import type { ReleaseStore } from "../releases/store.ts";
 import { log } from "../shared/log.ts";
-import { splitLanguages } from "../subscribers/store.ts";
-import { type EditionIdentity, viewEdition } from "./edition.ts";
-import type { EditionStore } from "./edition-store.ts";
-import { type Group, groupCandidates, listNews } from "./grouping.ts";
-import type { Batch, Edition, PlannedPage, Run, RunLedger } from "./ledger.ts";
-import { type RenderedEdition, renderEdition } from "./render.ts";
+import { type BreakerSettings, findHolds } from "./breakers.ts";
+import { type Group, type Grouping, groupCandidates } from "./grouping.ts";
+import { hashNews, type Making, makeOf } from "./making.ts";
+import type { PassedBy, PlanLedger, PlannedEdition, PlannedPage } from "./plan-ledger.ts";
+import type { Batch, Run } from "./run.ts";
+import type { RunLedger } from "./run-ledger.ts";
 
 /** Subscribers that one step walks past at most. */
 const PAGE_SIZE = 1000;
@@ -13,107 +12,115 @@ const PAGE_SIZE = 1000;
 const EDITIONS_A_PAGE = 20;
 /** Recipients of a batch at most. */
 const BATCH_SIZE = 100;
+/**
+ * Who has nothing to hear keeps their cursor until it is this far behind: moving it costs a row
+ * written, and leaving it makes each run look through more of the catalogue.
+ */
+const LONGEST_LAG = 100;
 
-export interface Planning {
-	readonly identity: EditionIdentity;
-	readonly releases: ReleaseStore;
+export interface Planning extends Making {
 	readonly runs: RunLedger;
-	readonly editions: EditionStore;
-	readonly newId: () => string;
+	readonly plans: PlanLedger;
+	readonly breakers: BreakerSettings;
 }
 
-/** What one step of planning left to be done. */
-export interface PlannedStep {
-	/** Batches to submit. */
-	readonly batches: readonly string[];
-	/** Whether there are more subscribers to walk past. */
-	readonly isUnfinished: boolean;
-}
+/**
+ * What a step of planning came to.
+ * - `unfinished`: there are more subscribers to walk past.
+ * - `submitting`: all is planned, and may be submitted now.
+ * - `held`: all is planned, and a person has to let it go.
+ * - `done`: nothing was left to do, or another planner does it.
+ */
+export type PlannedStep = "unfinished" | "submitting" | "held" | "done";
 
 /**
  * Plans one page of a run's subscribers: groups them by edition, renders each edition that has not
- * been, and commits editions and batches. A repeated or late call finds the page committed and does
- * nothing.
+ * been, and commits editions and batches; after the last page, looks whether the run has to be held.
+ * A repeated or late call finds the page committed and does nothing.
  */
 export async function planPage(planning: Planning, id: string, now: number): Promise<PlannedStep> {
 	const run = await planning.runs.read(id);
-	if (run?.state !== "planning") return { batches: [], isUnfinished: false };
-	const page = await findPage(planning, run);
-	if (!(await planning.runs.commitPage(run, page, now)))
-		return { batches: [], isUnfinished: false };
-	return { batches: page.batches.map((batch) => batch.id), isUnfinished: !page.isLast };
+	if (run?.state !== "planning") return "done";
+	if (run.plannedAt === null) {
+		const page = await findPage(planning, run);
+		if (!(await planning.plans.commitPage(run, page, now))) return "done";
+		if (!page.isLast) return "unfinished";
+	}
+	return endPlanning(planning, run, now);
+}
+
+async function endPlanning(
+	{ runs, plans, breakers }: Planning,
+	run: Run,
+	now: number,
+): Promise<PlannedStep> {
+	const holds = findHolds(await plans.readBreakerFacts(run), breakers);
+	if (!(await runs.endPlanning(run.id, holds, now))) return "done";
+	if (holds.length === 0) return "submitting";
+	log("warn", "run-held", { run: run.id, holds });
+	return "held";
 }
 
 async function findPage(planning: Planning, run: Run): Promise<PlannedPage> {
-	const candidates = await planning.runs.listCandidates(run, PAGE_SIZE);
+	const candidates = await planning.plans.listCandidates(run, PAGE_SIZE);
 	const lowest = Math.min(run.upperSequence, ...candidates.map((one) => one.heardThrough));
-	const entries = await planning.releases.listFirstPublished(lowest, run.upperSequence);
-	const { groups, through, isWhole } = groupCandidates(run, candidates, entries, EDITIONS_A_PAGE);
-	const rendered = await keepRenderable(planning, run, groups);
+	const entries = await planning.news.listNews(lowest, run.upperSequence);
+	const grouping = groupCandidates(run, candidates, entries, EDITIONS_A_PAGE);
+	const editions: PlannedEdition[] = [];
+	for (const group of grouping.groups) editions.push(await planEdition(planning, run, group));
 	return {
 		from: run.plannedThrough,
-		through: through || run.plannedThrough,
-		isLast: isWhole && candidates.length < PAGE_SIZE,
-		editions: rendered.map(({ edition }) => edition),
-		batches: rendered.flatMap((group) => toBatches(planning, group)),
+		through: grouping.through || run.plannedThrough,
+		isLast: grouping.isWhole && candidates.length < PAGE_SIZE,
+		editions,
+		batches: grouping.groups.flatMap((group) => toBatches(planning, group)),
+		repeats: await countRepeats(planning, grouping.groups, editions),
+		passedBy: listPassedBy(run, grouping),
 	};
 }
 
-/** One edition that cannot be rendered must not keep the others back; the next run tries it again. */
-async function keepRenderable(
-	planning: Planning,
+/** Renders an edition, or finds what is wrong with it: then its run is held, and nobody is mailed it. */
+export async function planEdition(
+	making: Making,
 	run: Run,
-	groups: readonly Group[],
-): Promise<Group[]> {
-	const kept: Group[] = [];
-	for (const group of groups) {
-		try {
-			await readOrRender(planning, run, group.edition);
-			kept.push(group);
-		} catch (fault) {
-			log("error", "edition-failed", { edition: group.edition.id, fault: String(fault) });
-		}
-	}
-	return kept;
+	{ edition, news }: Pick<Group, "edition" | "news">,
+): Promise<PlannedEdition> {
+	const made = await makeOf(making, run, edition, news);
+	const fault = made.kind === "faulty" ? made.fault : null;
+	if (fault !== null) log("error", "edition-faulty", { edition: edition.id, fault });
+	return { ...edition, told: await hashNews(edition, news), fault };
 }
 
-/**
- * An edition as it was rendered, if it still tells what stands: where a release of it was corrected
- * or withdrawn since, or KV has lost it, it is rendered anew.
- *
- * @returns null where nothing is left to tell.
- */
-export async function readOrRender(
-	{ identity, releases, editions, newId }: Omit<Planning, "runs">,
-	run: Pick<Run, "upperSequence">,
-	edition: Edition,
-): Promise<RenderedEdition | null> {
-	const entries = await releases.listFirstPublished(edition.heardThrough, run.upperSequence);
-	const news = listNews(run, edition, entries);
-	if (news.length === 0) return null;
-	const contents = news.map(({ id, revision }) => `${id}/${revision}`).join(" ");
-	const kept = await editions.read(edition.id);
-	if (kept?.contents === contents) return kept.rendered;
-	const [language = "en"] = splitLanguages(edition.languages);
-	// Nothing in a release can know the markers, so nothing in it can stand where a token goes.
-	const marker = () => `https://${newId()}.invalid/`;
-	const markers = { unsubscribe: marker(), manage: marker() };
-	const rendered = await renderEdition(viewEdition(identity, language, news, markers));
-	// The edition is at hand; where it cannot be kept, the next batch renders it again.
-	await editions.keep(edition.id, { contents, rendered }).catch((fault) => {
-		log("warn", "edition-not-kept", { edition: edition.id, fault: String(fault) });
-	});
-	return rendered;
+/** How many would get the very same that the batch told them which moved their cursor last. */
+async function countRepeats(
+	{ plans }: Planning,
+	groups: readonly Group[],
+	editions: readonly PlannedEdition[],
+): Promise<number> {
+	const batches = groups.flatMap(({ recipients }) => recipients.map(({ batch }) => batch ?? ""));
+	const told = await plans.listTold([...new Set(batches)].filter((batch) => batch !== ""));
+	const repeated = groups.map(
+		({ recipients }, index) =>
+			recipients.filter(({ batch }) => told.get(batch ?? "") === editions[index]?.told).length,
+	);
+	return repeated.reduce((sum, number) => sum + number, 0);
+}
+
+function listPassedBy(run: Run, { without }: Grouping): PassedBy[] {
+	return without
+		.filter(({ edition }) => run.upperSequence - edition.heardThrough > LONGEST_LAG)
+		.map(({ edition, ids }) => ({ assumed: edition, ids }));
 }
 
 function toBatches({ newId }: Planning, { edition, recipients }: Group): Batch[] {
+	const ids = recipients.map(({ id }) => id);
 	const batches: Batch[] = [];
-	for (let from = 0; from < recipients.length; from += BATCH_SIZE)
+	for (let from = 0; from < ids.length; from += BATCH_SIZE)
 		batches.push({
 			id: newId(),
 			run: edition.run,
 			edition: edition.id,
-			recipients: recipients.slice(from, from + BATCH_SIZE),
+			recipients: ids.slice(from, from + BATCH_SIZE),
 			attempt: 1,
 		});
 	return batches;

@@ -1,5 +1,4 @@
-import type { BatchLedger } from "./batch-ledger.ts";
-import type { RunLedger } from "./ledger.ts";
+import type { LostLedger } from "./lost-ledger.ts";
 
 /** A message that has not done its work in this time is taken for lost and made anew. */
 const MESSAGE_LOST_MS = 2 * 60 * 1000;
@@ -17,14 +16,10 @@ export interface LostWork {
  * Finds lost work and marks it as taken up now, so that it is not taken up at every tick while its
  * message waits. Each is one query; having it done twice changes nothing.
  */
-export async function takeLostWork(
-	runs: RunLedger,
-	batches: BatchLedger,
-	now: number,
-): Promise<LostWork> {
+export async function takeLostWork(lost: LostLedger, now: number): Promise<LostWork> {
 	return {
-		runs: await runs.takeStalled(now - MESSAGE_LOST_MS, now),
-		plannedBatches: await batches.takePlanned(now - MESSAGE_LOST_MS, now),
-		claimedBatches: await batches.listClaimedBefore(now - LEASE_MS),
+		runs: await lost.takeStalled(now - MESSAGE_LOST_MS, now),
+		plannedBatches: await lost.takePlanned(now - MESSAGE_LOST_MS, now),
+		claimedBatches: await lost.listClaimedBefore(now - LEASE_MS),
 	};
 }

@@ -1,7 +1,8 @@
-import type { Exception, LaterBatch, PlannedBatch } from "./batch-ledger.ts";
+import type { Exception, PlannedBatch } from "./claim-ledger.ts";
 import { groupCandidates } from "./grouping.ts";
 import { MOST_ATTEMPTS } from "./outcomes.ts";
-import { type Planning, readOrRender } from "./plan.ts";
+import { type Planning, planEdition } from "./plan.ts";
+import type { LaterBatch } from "./settle-ledger.ts";
 
 /**
  * Plans anew, in the same run, those whom a batch could not claim because they have changed since:
@@ -20,24 +21,24 @@ export async function replanChanged(
 	const changed = exceptions.filter(({ reason }) => reason === "changed");
 	if (changed.length === 0 || batch.attempt >= MOST_ATTEMPTS)
 		return { replanned: [], excluded: [...exceptions] };
+	const { of: run } = batch;
 	const ids = changed.map(({ subscriber }) => subscriber);
-	const candidates = await planning.runs.listCandidatesAmong(batch, ids);
-	const lowest = Math.min(batch.upperSequence, ...candidates.map((one) => one.heardThrough));
-	const entries = await planning.releases.listFirstPublished(lowest, batch.upperSequence);
-	const run = { id: batch.run, upperSequence: batch.upperSequence };
+	const candidates = await planning.plans.listCandidatesAmong(run, ids);
+	const lowest = Math.min(run.upperSequence, ...candidates.map((one) => one.heardThrough));
+	const entries = await planning.news.listNews(lowest, run.upperSequence);
 	const { groups } = groupCandidates(run, candidates, entries, candidates.length);
-	for (const { edition } of groups) await readOrRender(planning, batch, edition);
-	const replanned = groups.map(({ edition, recipients }) => ({
-		batch: {
-			id: planning.newId(),
-			run: batch.run,
-			edition: edition.id,
-			recipients,
-			attempt: batch.attempt + 1,
-		},
-		edition,
-		due: now,
-	}));
-	const placed = new Set(groups.flatMap(({ recipients }) => recipients));
+	const replanned: LaterBatch[] = [];
+	for (const group of groups) {
+		const edition = await planEdition(planning, run, group);
+		const recipients = group.recipients.map(({ id }) => id);
+		const { newId } = planning;
+		const attempt = batch.attempt + 1;
+		replanned.push({
+			batch: { id: newId(), run: run.id, edition: edition.id, recipients, attempt },
+			edition,
+			due: now,
+		});
+	}
+	const placed = new Set(replanned.flatMap((later) => later.batch.recipients));
 	return { replanned, excluded: exceptions.filter(({ subscriber }) => !placed.has(subscriber)) };
 }

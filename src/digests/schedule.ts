@@ -1,5 +1,7 @@
 import { Temporal } from "temporal-polyfill";
-import type { Frequency } from "../subscribers/subscriber.ts";
+import { timeZoneNamed } from "../shared/civil-time.ts";
+import { civilDateAt } from "../shared/dates.ts";
+import type { RunState, Schedule } from "./run.ts";
 
 export interface ScheduleSettings {
 	/** IANA time zone of the publication. */
@@ -10,65 +12,119 @@ export interface ScheduleSettings {
 	readonly digestWeekday: number;
 }
 
+/** The newest run of a schedule. */
+export interface NewestRun {
+	readonly period: string;
+	readonly state: RunState;
+}
+
 /** What exists already, as far as it bears on what is due. */
 export interface ScheduleFacts {
-	/** The newest period of each frequency that has had a run. */
-	readonly newestPeriods: Readonly<Partial<Record<Frequency, string>>>;
+	/** Every schedule that has readers, and the publication's own. */
+	readonly schedules: readonly (Schedule & { readonly newest: NewestRun | null })[];
 	readonly highestSequence: number;
+	/** When the clock struck before (milliseconds since 1970 UTC); null where it never did. */
+	readonly lastTick: number | null;
 }
 
 /** A run that should exist. */
-export interface DueRun {
-	readonly frequency: Frequency;
+export interface DueRun extends Schedule {
 	readonly period: string;
+	/** The civil date in its zone. */
+	readonly day: string;
+	/** In words, where it is so late that a person must say whether it is to be made. */
+	readonly stale: string | null;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The runs that are due at `now` (milliseconds since 1970 UTC) and do not exist yet.
  *
- * Daily and weekly periods are civil dates in the publication's zone: the last one whose hour has
- * come. A tick missed for hours is thus caught up, once, and a clock that goes back fires nothing.
- * An immediate period is the highest sequence that the run tells of, and that day: besides the run
- * for each release there is one a day, for those whom the others could not tell.
+ * Daily and weekly periods are civil dates in the schedule's zone: the last one whose hour has come,
+ * as its clocks show it (where they skip the hour, when they have skipped it; where they show it
+ * twice, the first time). A tick missed for hours is thus caught up, once, and a clock that goes back
+ * fires nothing. An immediate period is the highest sequence that the run tells of, and that day:
+ * besides the run for each release there is one a day, for those whom the others could not tell.
+ *
+ * A schedule whose newest run is held waits for it. One that is late by more than a day, the clock
+ * having stood still as long, is stale: the store may be a copy of days ago, whose cursors would have
+ * readers told again.
  */
 export function findDueRuns(
 	settings: ScheduleSettings,
 	facts: ScheduleFacts,
 	now: number,
 ): DueRun[] {
-	const day = lastDueDay(settings, now);
-	const immediate = { period: immediatePeriod(facts.highestSequence, day) };
-	const candidates: DueRun[] = [
-		...(facts.highestSequence > 0 ? [{ frequency: "immediate" as const, ...immediate }] : []),
-		{ frequency: "daily", period: day.toString() },
-		{ frequency: "weekly", period: lastWeekday(day, settings.digestWeekday).toString() },
-	];
-	return candidates.filter(({ frequency, period }) => {
-		const newest = facts.newestPeriods[frequency];
-		return newest === undefined || period > newest;
+	return facts.schedules.flatMap(({ newest, ...schedule }) => {
+		const zone = zoneOf(settings, schedule);
+		const period = periodAt(settings, schedule, facts.highestSequence, now);
+		const isDone = newest !== null && period !== null && period <= newest.period;
+		if (period === null || isDone || newest?.state === "held") return [];
+		const stale = explainStale(settings, schedule, newest, facts.lastTick, now);
+		return [{ ...schedule, period, day: civilDateAt(now, zone), stale }];
 	});
 }
 
-/** The civil date, in the publication's zone, of the run of a period: who is paused then is left out. */
-export function runDay(period: string): string {
-	return period.slice(-"YYYY-MM-DD".length);
+/** The last period that has come due; null where there is none. */
+function periodAt(
+	settings: ScheduleSettings,
+	schedule: Schedule,
+	highestSequence: number,
+	now: number,
+): string | null {
+	const day = lastDueDay(settings, zoneOf(settings, schedule), now);
+	if (schedule.frequency === "daily") return day.toString();
+	if (schedule.frequency === "weekly") return toWeekday(day, settings.digestWeekday, -1).toString();
+	// The sequence padded, so that periods sort as text.
+	return highestSequence > 0 ? `${String(highestSequence).padStart(12, "0")}+${day}` : null;
 }
 
-/** The sequence padded, so that periods sort as text, and the day. */
-function immediatePeriod(sequence: number, day: Temporal.PlainDate): string {
-	return `${String(sequence).padStart(12, "0")}+${day}`;
+/** A zone that the runtime knows no more counts as the publication's. */
+function zoneOf(settings: ScheduleSettings, { timeZone }: Schedule): string {
+	return timeZoneNamed(timeZone) ?? settings.timeZone;
 }
 
-function lastDueDay(settings: ScheduleSettings, now: number): Temporal.PlainDate {
+function explainStale(
+	settings: ScheduleSettings,
+	schedule: Schedule,
+	newest: NewestRun | null,
+	lastTick: number | null,
+	now: number,
+): string | null {
+	if (newest === null || lastTick === null || now - lastTick <= DAY_MS) return null;
+	const missed = dueAfter(settings, schedule, newest.period);
+	if (missed !== null && now - missed <= DAY_MS) return null;
+	const since = new Date(lastTick).toISOString();
+	return `the clock has not struck since ${since}`;
+}
+
+/** When the first period after another was due; null for immediate ones, which have no hour. */
+function dueAfter(settings: ScheduleSettings, schedule: Schedule, period: string): number | null {
+	if (schedule.frequency === "immediate") return null;
+	const next = Temporal.PlainDate.from(period).add({ days: 1 });
+	const day = schedule.frequency === "weekly" ? toWeekday(next, settings.digestWeekday, 1) : next;
+	return dueAt(settings, zoneOf(settings, schedule), day).epochMilliseconds;
+}
+
+function lastDueDay(settings: ScheduleSettings, timeZone: string, now: number): Temporal.PlainDate {
 	const instant = Temporal.Instant.fromEpochMilliseconds(now);
-	const today = instant.toZonedDateTimeISO(settings.timeZone).toPlainDate();
-	const plainTime = new Temporal.PlainTime(settings.digestHour);
-	const due = today.toZonedDateTime({ timeZone: settings.timeZone, plainTime });
-	return Temporal.Instant.compare(due.toInstant(), instant) <= 0
-		? today
-		: today.subtract({ days: 1 });
+	const today = instant.toZonedDateTimeISO(timeZone).toPlainDate();
+	const isDue = Temporal.Instant.compare(dueAt(settings, timeZone, today), instant) <= 0;
+	return isDue ? today : today.subtract({ days: 1 });
 }
 
-function lastWeekday(day: Temporal.PlainDate, weekday: number): Temporal.PlainDate {
-	return day.subtract({ days: (day.dayOfWeek - weekday + 7) % 7 });
+function dueAt(
+	{ digestHour }: ScheduleSettings,
+	timeZone: string,
+	day: Temporal.PlainDate,
+): Temporal.Instant {
+	const plainTime = new Temporal.PlainTime(digestHour);
+	return day.toZonedDateTime({ timeZone, plainTime }).toInstant();
+}
+
+/** The nearest such weekday on or before a day (-1), or on or after it (1). */
+function toWeekday(day: Temporal.PlainDate, weekday: number, direction: 1 | -1) {
+	const days = (direction * (weekday - day.dayOfWeek) + 7) % 7;
+	return day.add({ days: direction * days });
 }

@@ -1,72 +1,109 @@
-import type { PublicEntry } from "../releases/entry.ts";
-import { KINDS, type Kind } from "../releases/release.ts";
+import type { NewsEntry } from "../releases/entry.ts";
+import type { Kind } from "../releases/release.ts";
 import type { Language } from "../shared/language.ts";
+import type { EditionContents } from "./contents.ts";
 
 /** What decides which releases a reader is told of. */
 export interface Interest {
 	readonly kinds: readonly Kind[];
+	/** In order of preference. */
 	readonly languages: readonly Language[];
 	/** The highest sequence whose news they have been given. */
 	readonly heardThrough: number;
+	/** Whether they have been told of a release that was first published up to there. */
+	readonly hasHeard: (entry: NewsEntry) => boolean;
+}
+
+export type News = Pick<EditionContents, "fresh" | "changed">;
+
+/**
+ * What is new to an interest, by sequence, never by date, so that nothing back-dated is missed:
+ * - fresh: what was first published above what it has heard, or was corrected since without having
+ *   been heard of, with its current text. Of a story in several languages only the one in the best
+ *   of its languages, and none where it has heard of the story before;
+ * - changed: what it has heard of, and was corrected or withdrawn since; once a story.
+ *
+ * @param entries in the order of their first sequences, with the earlier releases of their stories.
+ * @param upperSequence what the run tells up to. A release corrected later is fresh with its text of
+ *   now; whoever has heard of it hears of that correction in a later run.
+ */
+export function selectNews(
+	entries: readonly NewsEntry[],
+	interest: Interest,
+	upperSequence: number,
+): News {
+	const { heardThrough, hasHeard } = interest;
+	const isHeard = (entry: NewsEntry) => entry.firstSequence <= heardThrough && hasHeard(entry);
+	const heardStories = new Set(
+		entries.filter((one) => one.status === "published" && isHeard(one)).map(({ story }) => story),
+	);
+	const isInRun = (sequence: number) => sequence > heardThrough && sequence <= upperSequence;
+	const isFresh = (entry: NewsEntry) =>
+		entry.status === "published" &&
+		interest.kinds.includes(entry.kind) &&
+		(isInRun(entry.firstSequence) ||
+			(entry.firstSequence <= heardThrough && isInRun(entry.sequence))) &&
+		!heardStories.has(entry.story);
+	const isChanged = (entry: NewsEntry) =>
+		(interest.kinds.includes(entry.kind) || interest.kinds.includes(entry.kindBefore)) &&
+		isInRun(entry.sequence) &&
+		isHeard(entry);
+	return {
+		fresh: onceAStory(entries.filter(isFresh), interest),
+		changed: onceAStory(entries.filter(isChanged), interest),
+	};
 }
 
 /**
- * The releases that are new to an interest: first published above what it has heard and up to the
- * run's upper sequence, of its kinds, in its languages. By sequence, never by date, so that nothing
- * back-dated is missed. Of a story in several languages only the one in the best of its languages,
- * and none where it has heard of the story before.
- *
- * @param entries in the order of their first sequences, with the earlier releases of their stories.
+ * The first sequences of what a reader has heard of, as far as it bears on what is new to them: the
+ * same for all who are to be told the same.
  */
-export function selectNew(
-	entries: readonly PublicEntry[],
-	interest: Interest,
+export function listHeard(
+	entries: readonly NewsEntry[],
+	{ heardThrough, hasHeard, languages }: Interest,
 	upperSequence: number,
-): PublicEntry[] {
-	const wanted = entries.filter(
-		({ firstSequence, kind, language }) =>
-			firstSequence <= upperSequence &&
-			interest.kinds.includes(kind) &&
-			interest.languages.includes(language),
+): number[] {
+	const open = new Set(
+		entries
+			.filter((entry) => entry.sequence > heardThrough && entry.firstSequence <= upperSequence)
+			.filter(({ language }) => languages.includes(language))
+			.map(({ story }) => story),
 	);
-	const best = new Map<string, PublicEntry>();
-	for (const entry of wanted) {
+	return entries
+		.filter((entry) => open.has(entry.story) && entry.firstSequence <= heardThrough)
+		.filter(hasHeard)
+		.map(({ firstSequence }) => firstSequence);
+}
+
+/**
+ * Events that a reader is reminded of: of their kinds, once a story, in the best of their languages.
+ *
+ * @param events in the order in which they are to be listed.
+ * @param news what the mail tells anyway.
+ */
+export function selectComing(
+	events: readonly NewsEntry[],
+	interest: Pick<Interest, "kinds" | "languages">,
+	{ fresh, changed }: News,
+): NewsEntry[] {
+	const told = new Set([...fresh, ...changed].map(({ story }) => story));
+	const wanted = events.filter(
+		({ kind, story }) => interest.kinds.includes(kind) && !told.has(story),
+	);
+	return onceAStory(wanted, interest);
+}
+
+/** Of each story the one in the best of some languages, in the order that they have. */
+function onceAStory(
+	entries: readonly NewsEntry[],
+	{ languages }: Pick<Interest, "languages">,
+): NewsEntry[] {
+	const read = entries.filter(({ language }) => languages.includes(language));
+	const rank = ({ language }: NewsEntry) => languages.indexOf(language);
+	const best = new Map<string, NewsEntry>();
+	for (const entry of read) {
 		const other = best.get(entry.story);
-		if (!other || isBetter(entry, other, interest)) best.set(entry.story, entry);
+		if (!other || rank(entry) < rank(other)) best.set(entry.story, entry);
 	}
-	return wanted.filter((entry) => best.get(entry.story) === entry && isNew(entry, interest));
-}
-
-/** Whether of two releases of one story a reader is to be told the first. */
-function isBetter(one: PublicEntry, other: PublicEntry, interest: Interest): boolean {
-	// Whichever they have heard of wins, so that the story is not told again.
-	if (!isNew(one, interest) || !isNew(other, interest)) return !isNew(one, interest);
-	const { languages } = interest;
-	return languages.indexOf(one.language) < languages.indexOf(other.language);
-}
-
-function isNew({ firstSequence }: PublicEntry, { heardThrough }: Interest): boolean {
-	return firstSequence > heardThrough;
-}
-
-/** Releases of one kind, soonest event first, those without an event last. */
-export interface Section {
-	readonly kind: Kind;
-	readonly entries: readonly PublicEntry[];
-}
-
-/** Consultations and meetings apart; kinds without a release are left out. */
-export function toSections(entries: readonly PublicEntry[]): Section[] {
-	return KINDS.map((kind) => ({
-		kind,
-		entries: entries.filter((entry) => entry.kind === kind).toSorted(byEvent),
-	})).filter((section) => section.entries.length > 0);
-}
-
-const NO_EVENT = "9999-99-99";
-
-function byEvent(one: PublicEntry, other: PublicEntry): number {
-	const [first, second] = [one.event?.starts ?? NO_EVENT, other.event?.starts ?? NO_EVENT];
-	if (first !== second) return first < second ? -1 : 1;
-	return one.firstSequence - other.firstSequence;
+	return read.filter((entry) => best.get(entry.story) === entry);
 }

@@ -50,6 +50,7 @@ export function createMailbox(
 	return {
 		handover: 10,
 		open: () => ({
+			ready: async () => {},
 			submit: (messages) => Promise.all(messages.map(tryToKeep)),
 			close: async () => {},
 		}),

@@ -25,19 +25,26 @@ export function createSmtpTransport(settings: SmtpSettings): Transport {
 	return { handover: 1, open: () => openLine(settings) };
 }
 
+const UNREACHABLE: Outcome = { kind: "retry", detail: "the server could not be reached" };
+
 function openLine(settings: SmtpSettings): Line {
 	let connection: SMTPConnection | undefined;
 	// A server that could not be reached is not dialled again for each message.
 	let down: Outcome | undefined;
 
-	const tryOnce = async (message: Message, mime: Uint8Array): Promise<Attempt> => {
-		const isReused = connection !== undefined;
+	const connect = async (): Promise<void> => {
+		if (connection || down) return;
 		try {
-			connection ??= await openConnection(settings);
+			connection = await openConnection(settings);
 		} catch (fault) {
 			down = classify(fault as HandoverFault, { handedOver: false });
-			return { outcome: down, isIdleClose: false };
 		}
+	};
+
+	const tryOnce = async (message: Message, mime: Uint8Array): Promise<Attempt> => {
+		const isReused = connection !== undefined;
+		await connect();
+		if (!connection) return { outcome: down ?? UNREACHABLE, isIdleClose: false };
 		const attempt = await send(connection, message, mime);
 		if (attempt.outcome.kind !== "submitted" && !(await reset(connection))) {
 			connection.close();
@@ -56,6 +63,7 @@ function openLine(settings: SmtpSettings): Line {
 	};
 
 	return {
+		ready: connect,
 		async submit(messages) {
 			const outcomes: Outcome[] = [];
 			for (const message of messages) outcomes.push(await submitOne(message));

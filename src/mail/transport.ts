@@ -45,6 +45,11 @@ export type Outcome =
 
 /** An open line to a provider, for the messages of one invocation. */
 export interface Line {
+	/**
+	 * Connects, where that is not done, so that a submission begins at once. Does not throw: where it
+	 * cannot connect, the submission says so.
+	 */
+	ready(): Promise<void>;
 	/** Hands messages over; an outcome for each, in their order. Does not throw. */
 	submit(messages: readonly Message[]): Promise<readonly Outcome[]>;
 	close(): Promise<void>;
@@ -54,6 +59,6 @@ export interface Line {
 export interface Transport {
 	/** Most messages to hand over at a time; between two times, who has left is looked up again. */
 	readonly handover: number;
-	/** Connects at the first submission, not before. */
+	/** Connects when it is asked to be ready, or at the first submission, not before. */
 	open(): Line;
 }

@@ -48,6 +48,14 @@ export interface EverPublicEntry extends PublicEntry {
 	readonly status: "published" | "withdrawn";
 }
 
+/** A release as digests list it: public now, or withdrawn. */
+export interface NewsEntry extends EverPublicEntry {
+	/** What the current correction says was wrong; null where there is none. */
+	readonly note: string | null;
+	/** Its kind before the last correction. */
+	readonly kindBefore: Kind;
+}
+
 /** A row of the table `releases`, as {@link COLUMNS} select it. */
 export interface EntryRow {
 	id: string;

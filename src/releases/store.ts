@@ -110,19 +110,6 @@ export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
 			);
 		},
 
-		/**
-		 * Public releases first published with a sequence above `after` and up to `through`, and those
-		 * published before that tell the same stories.
-		 */
-		async listFirstPublished(after: number, through: number): Promise<PublicEntry[]> {
-			const rest = `WHERE status = 'published' AND first_sequence > ?1 AND first_sequence <= ?2
-				UNION ALL SELECT ${COLUMNS} FROM releases
-				WHERE status = 'published' AND first_sequence <= ?1 AND story IN (
-					SELECT story FROM releases WHERE first_sequence > ?1 AND first_sequence <= ?2)
-				ORDER BY first_sequence`;
-			return (await select(rest, after, through)).filter(isPublic);
-		},
-
 		/** What is or was public and changed after a sequence, in the order in which it changed. */
 		async listChangedAfter(sequence: number, limit: number): Promise<CatalogueEntry[]> {
 			return select("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence, limit);

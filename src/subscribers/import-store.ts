@@ -1,3 +1,4 @@
+import { HEARD_NOTHING } from "./hearing.ts";
 import type { ImportRow } from "./import-row.ts";
 import { isChangedBy } from "./states.ts";
 import { joinKinds, joinLanguages } from "./store.ts";
@@ -59,11 +60,13 @@ export function createImportStore(ledger: D1Database) {
 					.prepare(
 						`INSERT INTO subscribers
 							(id, address, address_key, status, kinds, languages, frequency, time_zone,
-							consent_source, consent_evidence, signed_up_at, confirmed_at, heard_through)
+							consent_source, consent_evidence, signed_up_at, confirmed_at, heard_through,
+							earlier)
 						SELECT
 							row.value ->> 0, row.value ->> 1, row.value ->> 2, 'active', row.value ->> 3,
 							row.value ->> 4, row.value ->> 5, row.value ->> 6, 'import', row.value ->> 7,
-							?2, ?2, (SELECT COALESCE(MAX(sequence), 0) FROM releases)
+							?2, ?2, (SELECT COALESCE(MAX(sequence), 0) FROM releases),
+							${HEARD_NOTHING}
 						FROM json_each(?1) AS row
 						WHERE NOT EXISTS (SELECT 1 FROM suppressions WHERE address_hash = row.value ->> 8)
 						ON CONFLICT (address_key) DO UPDATE SET
@@ -73,7 +76,7 @@ export function createImportStore(ledger: D1Database) {
 							consent_source = excluded.consent_source,
 							consent_evidence = excluded.consent_evidence,
 							signed_up_at = excluded.signed_up_at, confirmed_at = excluded.confirmed_at,
-							heard_through = excluded.heard_through
+							heard_through = excluded.heard_through, earlier = excluded.earlier
 						WHERE ${isChangedBy("import")} AND ended_at IS NULL`,
 					)
 					.bind(JSON.stringify(rows.map(toCells)), now),

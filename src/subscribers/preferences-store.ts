@@ -1,3 +1,4 @@
+import { CHANGE_PREFERENCES } from "./preferences-change.ts";
 import { joinKinds, joinLanguages } from "./store.ts";
 import { addressKey, type Preferences, type Subscriber } from "./subscriber.ts";
 
@@ -12,14 +13,11 @@ export function createPreferencesStore(
 	hashAddress: (address: string) => Promise<string>,
 ) {
 	return {
-		/** Changes what an active subscriber gets. The cursor stays. */
+		/** Changes what an active subscriber gets, from now on; what waits for them is not lost. */
 		async changePreferences(id: string, preferences: Preferences): Promise<void> {
 			const { kinds, languages, frequency, timeZone } = preferences;
 			await ledger
-				.prepare(
-					`UPDATE subscribers SET kinds = ?2, languages = ?3, frequency = ?4, time_zone = ?5
-					WHERE id = ?1 AND status = 'active'`,
-				)
+				.prepare(CHANGE_PREFERENCES)
 				.bind(id, joinKinds(kinds), joinLanguages(languages), frequency, timeZone)
 				.run();
 		},

@@ -2,6 +2,7 @@ import { KINDS, type Kind } from "../releases/release.ts";
 import type { HashAddress } from "../shared/address-hash.ts";
 import { civilDateAt } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
+import { HEARD_NOTHING } from "./hearing.ts";
 import { MAILS_A_DAY } from "./limits-store.ts";
 import { isChangedBy } from "./states.ts";
 import {
@@ -134,7 +135,8 @@ export function createSubscriberStore(ledger: D1Database, hashAddress: HashAddre
 					.prepare(
 						`UPDATE subscribers SET status = 'active', confirmed_at = ?2, ended_reason = NULL,
 							ended_at = NULL, batch = NULL, welcomed_at = NULL, paused_until = NULL,
-							heard_through = (SELECT COALESCE(MAX(sequence), 0) FROM releases)
+							heard_through = (SELECT COALESCE(MAX(sequence), 0) FROM releases),
+							earlier = ${HEARD_NOTHING}
 						WHERE id = ?1 AND ${isChangedBy("confirm")} AND signed_up_at / 1000 = ?3
 							AND NOT EXISTS (
 								SELECT 1 FROM suppressions WHERE address_hash = ?4 AND reason <> 'erased')`,

@@ -1,15 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { viewEdition } from "../../src/digests/edition.ts";
-import type { PublicEntry } from "../../src/releases/entry.ts";
+import type { EditionContents } from "../../src/digests/contents.ts";
+import { countItems, viewEdition } from "../../src/digests/edition.ts";
+import type { NewsEntry } from "../../src/releases/entry.ts";
 import type { Language } from "../../src/shared/language.ts";
 import { WORDS } from "../../src/shared/words/index.ts";
 import { someEntry } from "./entries.ts";
 
 const IDENTITY = { title: "Press Office", url: "https://press.test" };
 const MARKERS = { unsubscribe: "https://leave.invalid/", manage: "https://manage.invalid/" };
+const DAY = "2026-11-23";
 
-const view = (entries: readonly PublicEntry[], language: Language = "en") =>
-	viewEdition(IDENTITY, language, entries, MARKERS);
+const view = (
+	contents: Partial<EditionContents>,
+	{ language = "en", most = 100 }: { language?: Language; most?: number } = {},
+) =>
+	viewEdition(
+		IDENTITY,
+		language,
+		{ fresh: [], changed: [], coming: [], ...contents },
+		{ day: DAY, most },
+		MARKERS,
+	);
 
 const SEVERAL = [
 	someEntry({ firstSequence: 1, kind: "meeting", title: "On water" }),
@@ -17,9 +28,27 @@ const SEVERAL = [
 	someEntry({ firstSequence: 3, kind: "meeting", title: "On borders" }),
 ];
 
+const corrected = (firstSequence: number, over: Partial<NewsEntry> = {}) =>
+	someEntry({ firstSequence, revision: 2, note: `The date of the ${firstSequence}th.`, ...over });
+const withdrawn = (firstSequence: number, over: Partial<NewsEntry> = {}) =>
+	someEntry({ firstSequence, status: "withdrawn", reason: "Not agreed.", ...over });
+const CHANGED = [withdrawn(4), corrected(5), corrected(6)];
+
+const on = (firstSequence: number, starts: string, over: Partial<NewsEntry> = {}) =>
+	someEntry({
+		firstSequence,
+		event: { starts, ends: starts, timeZone: null, place: "Tashkent" },
+		...over,
+	});
+
+const many = (number: number, over: Partial<NewsEntry> = {}) =>
+	Array.from({ length: number }, (_, index) => someEntry({ firstSequence: index + 1, ...over }));
+
 describe("the subject", () => {
 	it("is the title of the only release", () => {
-		expect(view([someEntry({ title: "A meeting on water" })]).subject).toBe("A meeting on water");
+		expect(view({ fresh: [someEntry({ title: "A meeting on water" })] }).subject).toBe(
+			"A meeting on water",
+		);
 	});
 
 	it.each([
@@ -28,24 +57,88 @@ describe("the subject", () => {
 		["uz", "Press Office: 1 maslahatlashuv, 2 uchrashuv"],
 		["uz-Cyrl", "Press Office: 1 маслаҳатлашув, 2 учрашув"],
 	] as const)("counts several by kind in %s", (language, subject) => {
-		expect(view(SEVERAL, language).subject).toBe(subject);
+		expect(view({ fresh: SEVERAL }, { language }).subject).toBe(subject);
+	});
+
+	it.each([
+		["en", "Corrected: On water", "Withdrawn: On trade"],
+		["ru", "Исправлено: On water", "Отозвано: On trade"],
+		["uz", "Tuzatildi: On water", "Qaytarib olindi: On trade"],
+		["uz-Cyrl", "Тузатилди: On water", "Қайтариб олинди: On trade"],
+	] as const)("says what became of the only release, in %s", (language, one, other) => {
+		const correction = corrected(1, { title: "On water" });
+		const withdrawal = withdrawn(2, { title: "On trade" });
+		expect(view({ changed: [correction] }, { language }).subject).toBe(one);
+		expect(view({ changed: [withdrawal] }, { language }).subject).toBe(other);
+	});
+
+	it.each([
+		["en", "Press Office: 2 corrections, 1 withdrawal"],
+		["ru", "Press Office: 2 исправления, 1 отозванное сообщение"],
+		["uz", "Press Office: 2 tuzatish, 1 qaytarib olingan xabar"],
+		["uz-Cyrl", "Press Office: 2 тузатиш, 1 қайтариб олинган хабар"],
+	] as const)("counts several changes in %s", (language, subject) => {
+		expect(view({ changed: CHANGED }, { language }).subject).toBe(subject);
+	});
+
+	it("names only changes that there are", () => {
+		expect(view({ changed: [withdrawn(1), withdrawn(2)] }).subject).toBe(
+			"Press Office: 2 withdrawals",
+		);
+		expect(view({ changed: [corrected(1), corrected(2)] }).subject).toBe(
+			"Press Office: 2 corrections",
+		);
+	});
+
+	it("counts what is new and what has changed together", () => {
+		expect(view({ fresh: [someEntry()], changed: [corrected(2)] }).subject).toBe(
+			"Press Office: 1 meeting, 1 correction",
+		);
+	});
+
+	it("says nothing of a reminder", () => {
+		const coming = [on(9, DAY)];
+		expect(view({ fresh: [someEntry({ title: "On water" })], coming }).subject).toBe("On water");
+		expect(view({ fresh: SEVERAL, coming }).subject).toBe(view({ fresh: SEVERAL }).subject);
+	});
+
+	it("counts also what is cut off", () => {
+		expect(view({ fresh: many(500) }, { most: 3 }).subject).toBe("Press Office: 500 meetings");
 	});
 });
 
 describe("the first lines", () => {
 	it("say what is new, and for the preview the titles", () => {
-		expect(view(SEVERAL).intro).toBe(`${WORDS.en.digest.intro}: 1 consultation, 2 meetings.`);
-		expect(view(SEVERAL).preheader).toBe("On water · On trade · On borders");
+		const { intro, preheader } = view({ fresh: SEVERAL });
+		expect(intro).toBe(`${WORDS.en.digest.intro}: 1 consultation, 2 meetings.`);
+		expect(preheader).toBe("On water · On trade · On borders");
+	});
+
+	it("say that nothing is new where something has changed only", () => {
+		const { intro, preheader } = view({ changed: [corrected(1), withdrawn(2)] });
+		expect(intro).toBe("Changed since we wrote to you: 1 correction, 1 withdrawal.");
+		expect(preheader).toBe("Corrected: A meeting, the 1th · Withdrawn: A meeting, the 2th");
+	});
+
+	it("say both, what is new first", () => {
+		const { intro, preheader } = view({ fresh: SEVERAL, changed: [withdrawn(4)] });
+		expect(intro).toBe("New for you: 1 consultation, 2 meetings, 1 withdrawal.");
+		expect(preheader).toBe("On water · On trade · On borders · Withdrawn: A meeting, the 4th");
+	});
+
+	it("do not repeat the subject in the preview of the only release", () => {
+		expect(view({ fresh: [someEntry({ summary: "They met." })] }).preheader).toBe("They met.");
+		expect(view({ changed: [corrected(1)] }).preheader).toBe("The date of the 1th.");
+		expect(view({ changed: [withdrawn(1)] }).preheader).toBe("Not agreed.");
+		expect(view({ changed: [corrected(1, { note: null })] }).preheader).toBe("A meeting, the 1th");
 	});
 });
 
 describe("the sections", () => {
 	it("have a heading in the edition's language and the releases of one kind", () => {
-		const found = view(SEVERAL, "ru").sections.map(({ kind, heading, items }) => [
-			kind,
-			heading,
-			items.map(({ title }) => title),
-		]);
+		const found = view({ fresh: SEVERAL }, { language: "ru" }).sections.map(
+			({ kind, heading, items }) => [kind, heading, items.map(({ title }) => title)],
+		);
 		expect(found).toEqual([
 			["consultation", "Консультации", ["On trade"]],
 			["meeting", "Встречи", ["On water", "On borders"]],
@@ -62,7 +155,7 @@ describe("the sections", () => {
 				{ url: "https://press.test/a.pdf", title: "Повестка", type: "application/pdf", length: 1 },
 			],
 		});
-		expect(view([entry]).sections[0]?.items).toEqual([
+		expect(view({ fresh: [entry] }).sections[0]?.items).toEqual([
 			{
 				title: "О воде",
 				language: "ru",
@@ -71,6 +164,7 @@ describe("the sections", () => {
 				id: "urn:uuid:00000000-0000-4000-8000-000000000001",
 				calendar_url: "https://press.test/releases/on-water.ics",
 				when: "1–2 December 2026",
+				in_days: "in 8 days",
 				place: "Tashkent",
 				attachments: [{ title: "Повестка", url: "https://press.test/a.pdf" }],
 			},
@@ -78,22 +172,192 @@ describe("the sections", () => {
 	});
 
 	it("tell dates in the language of the edition, not of the release", () => {
-		const [section] = view([someEntry({ language: "en" })], "ru").sections;
-		expect(section?.items[0]?.when).toBe("1–2 декабря 2026 г.");
+		const { sections } = view({ fresh: [someEntry({ language: "en" })] }, { language: "ru" });
+		expect(sections[0]?.items[0]).toMatchObject({
+			when: "1–2 декабря 2026 г.",
+			in_days: "через 8 дней",
+		});
 	});
 
 	it("leave when, where and the calendar out of a release without an event", () => {
-		expect(view([someEntry({ event: null })]).sections[0]?.items[0]).toMatchObject({
+		expect(view({ fresh: [someEntry({ event: null })] }).sections[0]?.items[0]).toMatchObject({
 			calendar_url: null,
 			when: null,
+			in_days: null,
 			place: null,
 		});
+	});
+
+	it("begin with what is to come, and say how far off it is", () => {
+		const fresh = [
+			on(1, "2026-11-22"),
+			on(2, "2028-01-01"),
+			on(3, "2026-11-24"),
+			someEntry({
+				firstSequence: 4,
+				event: {
+					starts: "2026-11-23T09:00",
+					ends: "2026-11-25T17:00",
+					timeZone: "Asia/Tashkent",
+					place: null,
+				},
+			}),
+		];
+		const [section] = view({ fresh }).sections;
+		expect(section?.items.map(({ url, in_days }) => [url.slice(-1), in_days])).toEqual([
+			["4", "today"],
+			["3", "tomorrow"],
+			["2", null],
+			["1", null],
+		]);
+	});
+
+	it("are none where nothing is fresh", () => {
+		expect(view({ changed: CHANGED }).sections).toEqual([]);
+	});
+});
+
+describe("what was corrected and withdrawn", () => {
+	it("has its title, its page, and what was wrong or why it was taken back", () => {
+		const changed = [
+			withdrawn(4, { title: "On trade", slug: "on-trade" }),
+			corrected(5, { title: "О воде", slug: "on-water", language: "ru", note: "Не та дата." }),
+		];
+		expect(view({ changed }).changes).toEqual({
+			heading: "Corrected and withdrawn",
+			more: null,
+			items: [
+				{
+					id: "urn:uuid:00000000-0000-4000-8000-000000000005",
+					title: "О воде",
+					language: "ru",
+					url: "https://press.test/releases/on-water",
+					label: "Corrected",
+					why: "Не та дата.",
+				},
+				{
+					id: "urn:uuid:00000000-0000-4000-8000-000000000004",
+					title: "On trade",
+					language: "en",
+					url: "https://press.test/releases/on-trade",
+					label: "Withdrawn",
+					why: "Not agreed.",
+				},
+			],
+		});
+	});
+
+	it("is in the words of the edition's language", () => {
+		const { changes } = view({ changed: CHANGED }, { language: "uz" });
+		expect(changes?.heading).toBe("Tuzatilgan va qaytarib olingan xabarlar");
+		expect(changes?.items.map(({ label }) => label)).toEqual([
+			"Tuzatildi",
+			"Tuzatildi",
+			"Qaytarib olindi",
+		]);
+	});
+
+	it("does not take the reason of a withdrawal for a correction's note, nor the reverse", () => {
+		const both = { note: "A note.", reason: "A reason." };
+		const { changes } = view({ changed: [corrected(1, both), withdrawn(2, both)] });
+		expect(changes?.items.map(({ why }) => why)).toEqual(["A note.", "A reason."]);
+	});
+
+	it("is no section where there is none", () => {
+		expect(view({ fresh: SEVERAL }).changes).toBeNull();
+	});
+});
+
+describe("the reminder", () => {
+	it("has when, in how many days, what and where, the soonest first", () => {
+		const coming = [
+			on(1, "2026-11-27", { title: "On trade" }),
+			on(2, "2026-11-24", { title: "О воде", language: "ru", slug: "on-water" }),
+		];
+		const reminder = view({ fresh: SEVERAL, coming }).coming;
+		expect(reminder?.heading).toBe("This week");
+		expect(reminder?.more).toBeNull();
+		expect(reminder?.items.map(({ title }) => title)).toEqual(["О воде", "On trade"]);
+		expect(reminder?.items[0]).toEqual({
+			title: "О воде",
+			language: "ru",
+			url: "https://press.test/releases/on-water",
+			when: "24 November 2026",
+			in_days: "tomorrow",
+			place: "Tashkent",
+		});
+	});
+
+	it.each([
+		["ru", "На этой неделе", "через 3 дня"],
+		["uz", "Shu hafta", "3 kundan keyin"],
+		["uz-Cyrl", "Шу ҳафта", "3 кундан кейин"],
+	] as const)("is in the words of %s", (language, heading, days) => {
+		const { coming } = view({ fresh: SEVERAL, coming: [on(9, "2026-11-26")] }, { language });
+		expect(coming?.heading).toBe(heading);
+		expect(coming?.items[0]?.in_days).toBe(days);
+	});
+
+	it("is no section where there is none", () => {
+		expect(view({ fresh: SEVERAL }).coming).toBeNull();
+	});
+});
+
+describe("what is cut off", () => {
+	const MIXED = [
+		...many(10, { kind: "meeting" }),
+		someEntry({ firstSequence: 11, kind: "consultation" }),
+		...[12, 13, 14].map((firstSequence) => someEntry({ firstSequence, kind: "announcement" })),
+	];
+
+	it("is counted, with a link to the archive of its kind", () => {
+		const { sections } = view({ fresh: MIXED }, { most: 6 });
+		expect(sections.map(({ items, more }) => [items.length, more])).toEqual([
+			[1, null],
+			[3, { words: "and 7 more", url: "https://press.test/en/meetings" }],
+			[2, { words: "and 1 more", url: "https://press.test/en/announcements" }],
+		]);
+	});
+
+	it("is the end of a section", () => {
+		const { sections } = view({ fresh: many(10) }, { most: 2 });
+		expect(sections[0]?.items.map(({ id }) => id.slice(-2))).toEqual(["01", "02"]);
+	});
+
+	it("is never all of a kind", () => {
+		const found = view(
+			{ fresh: MIXED, changed: CHANGED, coming: [on(9, DAY), on(8, DAY)] },
+			{ most: 0 },
+		);
+		expect(countItems(found)).toEqual([1, 1, 1, 1, 1]);
+		expect(found.changes?.more).toEqual({
+			words: "and 2 more",
+			url: "https://press.test/en/releases",
+		});
+		expect(found.coming?.more).toEqual({
+			words: "and 1 more",
+			url: "https://press.test/en/coming",
+		});
+	});
+
+	it("is nothing where all fits", () => {
+		const { sections } = view({ fresh: MIXED }, { most: 14 });
+		expect(sections.map(({ more }) => more)).toEqual([null, null, null]);
+	});
+
+	it.each([
+		["ru", "и ещё 1", "https://press.test/ru/meetings"],
+		["uz", "va yana 1 ta", "https://press.test/uz/meetings"],
+		["uz-Cyrl", "ва яна 1 та", "https://press.test/uz-Cyrl/meetings"],
+	] as const)("is told in the words of %s, with its archive", (language, words, url) => {
+		const { sections } = view({ fresh: many(3) }, { language, most: 2 });
+		expect(sections[0]?.more).toEqual({ words, url });
 	});
 });
 
 describe("what stands around them", () => {
 	it("says whose digest it is, where to leave it and where to change it", () => {
-		const { words, unsubscribe_url, manage_url, language } = view(SEVERAL);
+		const { words, unsubscribe_url, manage_url, language } = view({ fresh: SEVERAL });
 		expect(words.why).toBe(
 			"You get this mail because you subscribed to the digest of Press Office.",
 		);

@@ -1,7 +1,7 @@
-import type { PublicEntry } from "../../src/releases/entry.ts";
+import type { NewsEntry } from "../../src/releases/entry.ts";
 
-/** A public entry with whatever a test does not care about filled in. */
-export function someEntry(over: Partial<PublicEntry> = {}): PublicEntry {
+/** What digests list of a release, with whatever a test does not care about filled in. */
+export function someEntry(over: Partial<NewsEntry> = {}): NewsEntry {
 	const firstSequence = over.firstSequence ?? over.sequence ?? 1;
 	const id = `00000000-0000-4000-8000-${String(firstSequence).padStart(12, "0")}`;
 	const publishedAt = Date.parse("2026-11-20T06:00:00Z");
@@ -26,6 +26,8 @@ export function someEntry(over: Partial<PublicEntry> = {}): PublicEntry {
 		publishAt: null,
 		publishedAt,
 		changedAt: publishedAt,
+		note: null,
+		kindBefore: over.kind ?? "meeting",
 		...over,
 	};
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { groupCandidates, listNews } from "../../src/digests/grouping.ts";
-import type { Candidate } from "../../src/digests/ledger.ts";
+import { findNews, groupCandidates } from "../../src/digests/grouping.ts";
+import type { Candidate } from "../../src/digests/run.ts";
 import { someEntry } from "./entries.ts";
 
 const RUN = { id: "daily-2026-11-23", upperSequence: 3 };
@@ -11,12 +11,23 @@ const ENTRIES = [
 ];
 
 function reader(id: string, over: Partial<Candidate> = {}): Candidate {
-	return { id, kinds: "consultation,meeting", languages: "en", heardThrough: 0, ...over };
+	return {
+		id,
+		kinds: "consultation,meeting",
+		languages: "en",
+		heardThrough: 0,
+		earlier: "[]",
+		batch: null,
+		...over,
+	};
 }
 
+const idsOf = ({ recipients: all }: { recipients: readonly Candidate[] }) =>
+	all.map(({ id }) => id);
+
 function recipients(candidates: readonly Candidate[], mostEditions = 20) {
-	const { groups, ...rest } = groupCandidates(RUN, candidates, ENTRIES, mostEditions);
-	return { ...rest, groups: groups.map((group) => group.recipients) };
+	const { groups, through, isWhole } = groupCandidates(RUN, candidates, ENTRIES, mostEditions);
+	return { through, isWhole, groups: groups.map(idsOf) };
 }
 
 describe("readers of one edition", () => {
@@ -110,11 +121,18 @@ describe("a page", () => {
 });
 
 describe("the news of an edition", () => {
-	const edition = { id: "e", run: RUN.id, kinds: "meeting", languages: "ru,en", heardThrough: 1 };
+	const edition = {
+		id: "e",
+		run: RUN.id,
+		kinds: "meeting",
+		languages: "ru,en",
+		heardThrough: 1,
+		heard: [],
+	};
 
 	it("are what its kinds, languages and cursor let through, up to the run's upper sequence", () => {
 		const told = (upperSequence: number) =>
-			listNews({ upperSequence }, edition, ENTRIES).map(({ firstSequence }) => firstSequence);
+			findNews({ upperSequence }, edition, ENTRIES).fresh.map(({ firstSequence }) => firstSequence);
 		expect(told(3)).toEqual([2, 3]);
 		expect(told(2)).toEqual([2]);
 	});

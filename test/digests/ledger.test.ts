@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { planPage } from "../../src/digests/plan.ts";
 import { submitBatch } from "../../src/digests/submit.ts";
 import { addSubscriber, emptyStores, furnishForTest, publishText } from "../support/house.ts";
-
-const DUE = { frequency: "daily", period: "2026-11-23" } as const;
+import { DAILY, planDaily } from "./planned.ts";
 
 beforeEach(emptyStores);
 
@@ -13,9 +11,8 @@ async function plannedBatch() {
 	const anna = await addSubscriber(rooms, "anna@journal.test");
 	const bakhtiyor = await addSubscriber(rooms, "bakhtiyor@mission.test");
 	await publishText(rooms);
-	const run = (await rooms.runs.create(DUE, Date.now())) ?? "";
-	const { batches } = await planPage(rooms, run, Date.now());
-	const batch = await rooms.batches.readPlanned(batches[0] ?? "");
+	const [id = ""] = await planDaily(rooms);
+	const batch = await rooms.batches.readPlanned(id);
 	if (!batch) throw new Error("no batch was planned");
 	return { rooms, anna, bakhtiyor, batch };
 }
@@ -35,8 +32,8 @@ describe("a claim", () => {
 			messages.map(() => ({ kind: "retry", detail: "451 busy" }));
 		await submitBatch(rooms, batch.id);
 		expect(await rooms.batches.claim(batch, Date.now())).toBeNull();
-		expect(await rooms.batches.listClaimed(batch)).toHaveLength(2);
-		const [later] = await rooms.batches.takePlanned(Date.now() + 3_600_000, Date.now());
+		expect(await rooms.batches.listClaimed(batch)).toEqual([]);
+		const [later] = await rooms.lost.takePlanned(Date.now() + 3_600_000, Date.now());
 		rooms.transport.answer = (messages) => messages.map(() => ({ kind: "submitted" }));
 		await submitBatch(rooms, later ?? "");
 		expect(rooms.transport.submittedTo).toHaveLength(2);
@@ -48,20 +45,21 @@ describe("planning", () => {
 		const rooms = furnishForTest();
 		await addSubscriber(rooms, "anna@journal.test");
 		await publishText(rooms);
-		const id = (await rooms.runs.create(DUE, Date.now())) ?? "";
+		const id = (await rooms.runs.create(DAILY, Date.now())) ?? "";
 		const run = await rooms.runs.read(id);
 		if (!run) throw new Error("no run");
-		const page = { from: "", through: "z", isLast: false, editions: [], batches: [] };
-		expect(await rooms.runs.commitPage(run, page, 1)).toBe(true);
-		expect(await rooms.runs.commitPage(run, page, 2)).toBe(false);
+		const nothing = { editions: [], batches: [], repeats: 0, passedBy: [] };
+		const page = { from: "", through: "z", isLast: false, ...nothing };
+		expect(await rooms.plans.commitPage(run, page, 1)).toBe(true);
+		expect(await rooms.plans.commitPage(run, page, 2)).toBe(false);
 	});
 
 	it("of a run is begun once, with what is published frozen", async () => {
 		const rooms = furnishForTest();
 		await publishText(rooms);
 		const [one, other] = await Promise.all([
-			rooms.runs.create(DUE, Date.now()),
-			rooms.runs.create(DUE, Date.now()),
+			rooms.runs.create(DAILY, Date.now()),
+			rooms.runs.create(DAILY, Date.now()),
 		]);
 		expect([one, other].filter((id) => id !== null)).toEqual(["daily-2026-11-23"]);
 		await publishText(rooms);

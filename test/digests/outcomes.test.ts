@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Exception, PlannedBatch } from "../../src/digests/batch-ledger.ts";
+import type { Exception, PlannedBatch } from "../../src/digests/claim-ledger.ts";
 import { settlementOf } from "../../src/digests/outcomes.ts";
 import type { Outcome } from "../../src/mail/transport.ts";
 
@@ -14,10 +14,18 @@ function someBatch(recipients: string[], attempt = 1): PlannedBatch {
 		edition,
 		recipients,
 		attempt,
-		assumed: { id: edition, run, kinds: "meeting", languages: "en", heardThrough: 3 },
-		upperSequence: 7,
-		frequency: "daily",
-		period: "2026-11-23",
+		assumed: { id: edition, run, kinds: "meeting", languages: "en", heardThrough: 3, heard: [] },
+		of: {
+			id: run,
+			frequency: "daily",
+			timeZone: "",
+			period: "2026-11-23",
+			day: "2026-11-23",
+			upperSequence: 7,
+			state: "submitting",
+			plannedThrough: "z",
+			plannedAt: NOW,
+		},
 	};
 }
 

@@ -1,6 +1,5 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { runDay } from "../../src/digests/schedule.ts";
 import { tick } from "../../src/tick.ts";
 import { deliver } from "../support/delivery.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, MONDAY, openDesk } from "../support/desk.ts";
@@ -192,15 +191,6 @@ describe("a pause", () => {
 		await desk.rooms.preferences.pause(anna, null);
 		await desk.tick(TUESDAY);
 		expect(desk.mailed()).toEqual(["A meeting"]);
-	});
-});
-
-describe("the day of a run", () => {
-	it.each([
-		["2026-11-23", "2026-11-23"],
-		["000000000012+2026-11-23", "2026-11-23"],
-	])("of the period %s is %s", (period, day) => {
-		expect(runDay(period)).toBe(day);
 	});
 });
 

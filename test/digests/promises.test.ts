@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { abandonBatch, submitBatch } from "../../src/digests/submit.ts";
+import { abandonBatch } from "../../src/digests/settling.ts";
+import { submitBatch } from "../../src/digests/submit.ts";
 import { tick } from "../../src/tick.ts";
 import { deliver, deliverAll } from "../support/delivery.ts";
 import {
@@ -84,7 +85,7 @@ describe("never twice", () => {
 
 		await abandonBatch(rooms, id);
 		await abandonBatch(rooms, id);
-		await rooms.runs.closeFinished(Date.now());
+		await rooms.receipts.closeFinished(Date.now());
 		expect(await exceptionsOf("daily-2026-11-23")).toMatchObject([
 			{ subscriber: anna, outcome: "unknown" },
 		]);
@@ -147,6 +148,8 @@ describe("never missed", () => {
 			excluded: 0,
 			rejected: 0,
 			unknown: 0,
+			excluded_by: {},
+			editions: 1,
 		});
 	});
 
@@ -259,6 +262,8 @@ describe("silence at once", () => {
 			excluded: 1,
 			rejected: 0,
 			unknown: 0,
+			excluded_by: { ended: 1 },
+			editions: 1,
 		});
 	});
 
@@ -305,7 +310,7 @@ describe("what was done can be proved", () => {
 		};
 		const [submit] = await planned(rooms);
 		await submitBatch(rooms, submit?.split(" ")[1] ?? "");
-		await rooms.runs.closeFinished(Date.now());
+		await rooms.receipts.closeFinished(Date.now());
 		expect(await receiptOf("daily-2026-11-23")).toMatchObject({ submitted: 0, unknown: 1 });
 	});
 
@@ -326,10 +331,12 @@ describe("what was done can be proved", () => {
 					if (lookups === 2) throw new Error("D1 is away");
 					return rooms.batches.listActive(batch, recipients);
 				},
+			},
+			settlements: {
 				settle: async (...settlement) => {
 					settlements += 1;
 					if (settlements < 3) throw new Error("D1 is away");
-					return rooms.batches.settle(...settlement);
+					return rooms.settlements.settle(...settlement);
 				},
 			},
 		};

@@ -1,19 +1,27 @@
 import { describe, expect, it } from "vitest";
-import {
-	findDueRuns,
-	type ScheduleFacts,
-	type ScheduleSettings,
-} from "../../src/digests/schedule.ts";
+import { findDueRuns, type ScheduleSettings } from "../../src/digests/schedule.ts";
 
 const TASHKENT = { timeZone: "Asia/Tashkent", digestHour: 9, digestWeekday: 1 };
+
+type Periods = Partial<Record<"immediate" | "daily" | "weekly", string>>;
+
+/** The publication's own schedules, with the newest period of each. */
+function factsOf(newest: Periods, highestSequence: number) {
+	const schedules = (["immediate", "daily", "weekly"] as const).map((frequency) => ({
+		frequency,
+		timeZone: "",
+		newest: newest[frequency] ? { period: newest[frequency], state: "closed" as const } : null,
+	}));
+	return { schedules, highestSequence, lastTick: null };
+}
 
 /** The runs due at a moment, as `frequency period`. */
 function dueAt(
 	moment: string,
 	settings: ScheduleSettings = TASHKENT,
-	newestPeriods: ScheduleFacts["newestPeriods"] = {},
+	newest: Periods = {},
 ): string[] {
-	const runs = findDueRuns(settings, { newestPeriods, highestSequence: 0 }, Date.parse(moment));
+	const runs = findDueRuns(settings, factsOf(newest, 0), Date.parse(moment));
 	return runs.map(({ frequency, period }) => `${frequency} ${period}`);
 }
 
@@ -171,9 +179,9 @@ describe("immediate", () => {
 	const runs = (highestSequence: number, immediate?: string) =>
 		findDueRuns(
 			TASHKENT,
-			{ newestPeriods: immediate ? { ...had, immediate } : had, highestSequence },
+			factsOf(immediate ? { ...had, immediate } : had, highestSequence),
 			Date.parse("2026-11-23T05:00:00Z"),
-		);
+		).map(({ frequency, period }) => ({ frequency, period }));
 
 	it("is due when there is a first release, at any time of the day", () => {
 		expect(runs(0)).toEqual([]);

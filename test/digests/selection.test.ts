@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Interest, selectNew, toSections } from "../../src/digests/selection.ts";
+import { type Interest, selectNews } from "../../src/digests/selection.ts";
 import { LANGUAGES } from "../../src/shared/language.ts";
 import { someEntry } from "./entries.ts";
 
@@ -7,7 +7,10 @@ const EVERYTHING: Interest = {
 	kinds: ["consultation", "meeting", "announcement"],
 	languages: [...LANGUAGES],
 	heardThrough: 0,
+	hasHeard: () => true,
 };
+
+const selectNew = (...given: Parameters<typeof selectNews>) => selectNews(...given).fresh;
 
 const sequences = (entries: readonly { firstSequence: number }[]) =>
 	entries.map(({ firstSequence }) => firstSequence);
@@ -35,12 +38,6 @@ describe("what is new to a reader", () => {
 		expect(sequences(selectNew([...entries, old], interest, 6))).toEqual([6]);
 	});
 
-	it("is told by when it was first published, not by a later revision", () => {
-		const revised = someEntry({ firstSequence: 2, sequence: 9, revision: 2 });
-		expect(selectNew([revised], { ...EVERYTHING, heardThrough: 5 }, 9)).toEqual([]);
-		expect(selectNew([revised], { ...EVERYTHING, heardThrough: 1 }, 5)).toEqual([revised]);
-	});
-
 	it("is of the kinds they asked for", () => {
 		const ofEachKind = [
 			someEntry({ firstSequence: 1, kind: "announcement" }),
@@ -57,52 +54,5 @@ describe("what is new to a reader", () => {
 		);
 		const interest: Interest = { ...EVERYTHING, languages: ["uz-Cyrl", "ru"] };
 		expect(sequences(selectNew(inEach, interest, 4))).toEqual([2, 4]);
-	});
-});
-
-describe("sections", () => {
-	const at = (firstSequence: number, starts: string | null, kind: "meeting" | "consultation") =>
-		someEntry({
-			firstSequence,
-			kind,
-			event: starts === null ? null : { starts, ends: starts, timeZone: null, place: null },
-		});
-
-	it("keep the kinds apart, consultations first, whatever was published first", () => {
-		const entries = [
-			someEntry({ firstSequence: 1, kind: "announcement" }),
-			someEntry({ firstSequence: 2, kind: "meeting" }),
-			someEntry({ firstSequence: 3, kind: "consultation" }),
-			someEntry({ firstSequence: 4, kind: "meeting" }),
-		];
-		const found = toSections(entries).map((section) => [section.kind, sequences(section.entries)]);
-		expect(found).toEqual([
-			["consultation", [3]],
-			["meeting", [2, 4]],
-			["announcement", [1]],
-		]);
-	});
-
-	it("leave out kinds without a release", () => {
-		expect(toSections([at(1, null, "meeting")]).map(({ kind }) => kind)).toEqual(["meeting"]);
-		expect(toSections([])).toEqual([]);
-	});
-
-	it("put the soonest event first and releases without an event last", () => {
-		const entries = [
-			at(1, null, "meeting"),
-			at(2, "2027-01-05", "meeting"),
-			at(3, "2026-12-31", "meeting"),
-			at(4, null, "meeting"),
-			at(5, "2026-12-31", "meeting"),
-		];
-		const [section] = toSections(entries);
-		expect(sequences(section?.entries ?? [])).toEqual([3, 5, 2, 1, 4]);
-	});
-
-	it("leave the list they were given in its order", () => {
-		const entries = [at(1, null, "meeting"), at(2, "2026-12-31", "meeting")];
-		toSections(entries);
-		expect(sequences(entries)).toEqual([1, 2]);
 	});
 });

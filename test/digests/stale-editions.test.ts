@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { planPage } from "../../src/digests/plan.ts";
 import { submitBatch } from "../../src/digests/submit.ts";
 import { revise, takeBack } from "../../src/releases/revise.ts";
 import {
@@ -11,6 +10,7 @@ import {
 	someText,
 	type TestRooms,
 } from "../support/house.ts";
+import { planDaily } from "./planned.ts";
 
 const MADE = { by: "test", at: Date.now() };
 
@@ -21,10 +21,8 @@ async function plannedWith(...titles: string[]) {
 	await addSubscriber(rooms, "anna@journal.test");
 	const entries = [];
 	for (const title of titles) entries.push(await publishText(rooms, { title }));
-	const due = { frequency: "daily", period: "2026-11-23" } as const;
-	const run = (await rooms.runs.create(due, Date.now())) ?? "";
-	const { batches } = await planPage(rooms, run, Date.now());
-	return { rooms, entries, batch: batches[0] ?? "" };
+	const [batch = ""] = await planDaily(rooms);
+	return { rooms, entries, batch };
 }
 
 async function withdraw(rooms: TestRooms, id: string): Promise<void> {
@@ -46,13 +44,15 @@ describe("an edition whose releases changed since it was rendered", () => {
 		await withdraw(rooms, entries[0]?.id ?? "");
 		await submitBatch(rooms, batch);
 		expect(rooms.transport.messages).toEqual([]);
-		const [closed] = await rooms.runs.closeFinished(Date.now());
-		expect(JSON.parse(closed?.receipt ?? "{}")).toEqual({
+		const [closed] = await rooms.receipts.closeFinished(Date.now());
+		expect(closed?.receipt).toEqual({
 			candidates: 1,
 			submitted: 0,
 			excluded: 1,
 			rejected: 0,
 			unknown: 0,
+			excluded_by: { heard: 1 },
+			editions: 1,
 		});
 	});
 

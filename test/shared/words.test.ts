@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LANGUAGES } from "../../src/shared/language.ts";
-import { count, WORDS, withPublication } from "../../src/shared/words/index.ts";
+import { count, WORDS, withCount, withPublication } from "../../src/shared/words/index.ts";
 
 /** Every string in a tree, by its path. */
 function strings(tree: unknown, path = ""): [string, string][] {
@@ -41,7 +41,7 @@ describe("the words of every language", () => {
 		["en", /[а-яё]/i],
 	] as const)("are in the script of %s", (language, foreign) => {
 		for (const [path, text] of strings(WORDS[language]))
-			expect(text.replaceAll("{publication}", ""), path).not.toMatch(foreign);
+			expect(text.replaceAll(/\{(publication|count)\}/g, ""), path).not.toMatch(foreign);
 	});
 });
 
@@ -69,6 +69,18 @@ describe("a number and its noun", () => {
 		expect(count(number, WORDS.en.kinds.consultation.counted, "en")).toBe(words);
 	});
 
+	it.each([
+		[1, "1 исправление", "1 отозванное сообщение"],
+		[2, "2 исправления", "2 отозванных сообщения"],
+		[5, "5 исправлений", "5 отозванных сообщений"],
+		[11, "11 исправлений", "11 отозванных сообщений"],
+		[21, "21 исправление", "21 отозванное сообщение"],
+	])("agree in Russian where releases have changed: %d", (number, corrected, withdrawn) => {
+		const { changes } = WORDS.ru;
+		expect(count(number, changes.corrected.counted, "ru")).toBe(corrected);
+		expect(count(number, changes.withdrawn.counted, "ru")).toBe(withdrawn);
+	});
+
 	it.each(["uz", "uz-Cyrl"] as const)("have one form in %s", (language) => {
 		const noun = WORDS[language].kinds.meeting.counted;
 		expect(count(1, noun, language)).toBe(`1 ${noun.other}`);
@@ -81,5 +93,16 @@ describe("the publication's name", () => {
 		expect(withPublication("{publication} and {publication}", "$& {publication}")).toBe(
 			"$& {publication} and $& {publication}",
 		);
+	});
+});
+
+describe("what is left out", () => {
+	it.each([
+		["en", "and 12 more"],
+		["ru", "и ещё 12"],
+		["uz", "va yana 12 ta"],
+		["uz-Cyrl", "ва яна 12 та"],
+	] as const)("is counted in %s", (language, words) => {
+		expect(withCount(WORDS[language].digest.more, 12)).toBe(words);
 	});
 });

@@ -112,12 +112,13 @@ async function addException(subscriber: string, run: string, at: number, outcome
 	const insert = (sql: string, ...values: unknown[]) => env.LEDGER.prepare(sql).bind(...values);
 	await env.LEDGER.batch([
 		insert(
-			`INSERT INTO runs (id, frequency, period, upper_sequence, state, created_at, touched_at)
-			VALUES (?1, 'daily', ?1, 1, 'closed', ?2, ?2)`,
+			`INSERT INTO runs (id, frequency, time_zone, period, day, upper_sequence, state, created_at,
+				touched_at)
+			VALUES (?1, 'daily', '', ?1, '2026-11-23', 1, 'closed', ?2, ?2)`,
 			run,
 			at,
 		),
-		insert("INSERT INTO editions VALUES (?1, ?1, 'meeting', 'en', 0)", run),
+		insert("INSERT INTO editions VALUES (?1, ?1, 'meeting', 'en', 0, '[]', '', NULL)", run),
 		insert(
 			`INSERT INTO batches (id, run, edition, recipients, state, since)
 			VALUES (?1, ?1, ?1, '[]', 'settled', 0)`,

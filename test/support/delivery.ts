@@ -8,7 +8,7 @@ export async function deliverAll(rooms: TestRooms, times = 1): Promise<void> {
 }
 
 export async function deliver(rooms: TestRooms, asked: string): Promise<void> {
-	const [type, id] = asked.split(" ");
+	const [type, id, after = ""] = asked.split(" ");
 	const body = {
 		feeds: { type },
 		hub: { type },
@@ -16,6 +16,8 @@ export async function deliver(rooms: TestRooms, asked: string): Promise<void> {
 		welcome: { type, subscriber: id },
 		move: { type, subscriber: id },
 		plan: { type, run: id },
+		start: { type, run: id, after },
+		notice: { type, run: id },
 		submit: { type, batch: id },
 	}[type ?? ""];
 	const message = { id: asked, body, attempts: 1, timestamp: new Date(), ack() {}, retry() {} };

@@ -38,6 +38,7 @@ export class RecordingTransport implements Transport {
 
 	open(): Line {
 		return {
+			ready: async () => {},
 			submit: async (messages) => {
 				const outcomes = await this.answer(messages);
 				this.messages.push(...messages);
@@ -72,6 +73,8 @@ export function furnishForTest(over: Partial<Rooms> = {}): TestRooms {
 			welcome: async (subscriber) => void asked.push(`welcome ${subscriber}`),
 			move: async (subscriber) => void asked.push(`move ${subscriber}`),
 			plan: async (run) => void asked.push(`plan ${run}`),
+			start: async (run, after) => void asked.push(`start ${run} ${after}`),
+			notice: async (run) => void asked.push(`notice ${run}`),
 			submit: async (batches) => void asked.push(...batches.map((batch) => `submit ${batch}`)),
 		},
 	};

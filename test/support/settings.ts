@@ -15,6 +15,9 @@ export const TEST_SETTINGS = {
 	SENDER: "Press Office <digest@press.test>",
 	DIGEST_HOUR: "9",
 	DIGEST_WEEKDAY: "monday",
+	DIGEST_APPROVAL: "",
+	DIGEST_GROWTH: "100",
+	OPERATOR_ADDRESS: "",
 	MAIL_TRANSPORT: "mailbox",
 	SMTP_URL: "",
 	PUBLISHER_KEYS:

@@ -22,6 +22,7 @@ export const en: Words = {
 	frequencies: { immediate: "as it happens", daily: "daily", weekly: "weekly" },
 	digest: {
 		intro: "New for you",
+		introChanged: "Changed since we wrote to you",
 		when: "When",
 		where: "Where",
 		readMore: "Read the release",
@@ -30,6 +31,13 @@ export const en: Words = {
 		preferences: "Preferences",
 		unsubscribe: "Unsubscribe",
 		viewSite: "All releases",
+		coming: "This week",
+		more: "and {count} more",
+	},
+	changes: {
+		heading: "Corrected and withdrawn",
+		corrected: { label: "Corrected", counted: { one: "correction", other: "corrections" } },
+		withdrawn: { label: "Withdrawn", counted: { one: "withdrawal", other: "withdrawals" } },
 	},
 	feeds: { withdrawn: "Withdrawn", why: "Why", allLanguages: "All languages" },
 	calendar: { withdrawn: "This release was withdrawn" },

@@ -12,6 +12,11 @@ export function withPublication(phrase: string, publication: string): string {
 	return phrase.split("{publication}").join(publication);
 }
 
+/** Puts a number into a phrase's `{count}`. */
+export function withCount(phrase: string, number: number): string {
+	return phrase.replace("{count}", String(number));
+}
+
 /** A number and its noun in the form that the language wants: `2 встречи`. */
 export function count(number: number, noun: Counted, language: Language): string {
 	// Workers' ICU has no Uzbek, which has one form after a number.

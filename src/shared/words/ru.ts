@@ -27,6 +27,7 @@ export const ru: Words = {
 	frequencies: { immediate: "сразу", daily: "ежедневно", weekly: "еженедельно" },
 	digest: {
 		intro: "Новое для вас",
+		introChanged: "Изменилось с тех пор, как мы вам писали",
 		when: "Когда",
 		where: "Где",
 		readMore: "Читать сообщение",
@@ -35,6 +36,29 @@ export const ru: Words = {
 		preferences: "Настройки подписки",
 		unsubscribe: "Отписаться",
 		viewSite: "Все сообщения",
+		coming: "На этой неделе",
+		more: "и ещё {count}",
+	},
+	changes: {
+		heading: "Исправлено и отозвано",
+		corrected: {
+			label: "Исправлено",
+			counted: {
+				one: "исправление",
+				few: "исправления",
+				many: "исправлений",
+				other: "исправления",
+			},
+		},
+		withdrawn: {
+			label: "Отозвано",
+			counted: {
+				one: "отозванное сообщение",
+				few: "отозванных сообщения",
+				many: "отозванных сообщений",
+				other: "отозванных сообщения",
+			},
+		},
 	},
 	feeds: { withdrawn: "Отозвано", why: "Причина", allLanguages: "Все языки" },
 	calendar: { withdrawn: "Это сообщение отозвано" },

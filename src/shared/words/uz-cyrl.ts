@@ -14,6 +14,7 @@ export const uzCyrl: Words = {
 	frequencies: { immediate: "дарҳол", daily: "ҳар куни", weekly: "ҳар ҳафта" },
 	digest: {
 		intro: "Сиз учун янги",
+		introChanged: "Сизга аввал юборилган хабарларда ўзгаргани",
 		when: "Қачон",
 		where: "Қаерда",
 		readMore: "Хабарни ўқиш",
@@ -22,6 +23,13 @@ export const uzCyrl: Words = {
 		preferences: "Обуна созламалари",
 		unsubscribe: "Обунани бекор қилиш",
 		viewSite: "Барча хабарлар",
+		coming: "Шу ҳафта",
+		more: "ва яна {count} та",
+	},
+	changes: {
+		heading: "Тузатилган ва қайтариб олинган хабарлар",
+		corrected: { label: "Тузатилди", counted: { other: "тузатиш" } },
+		withdrawn: { label: "Қайтариб олинди", counted: { other: "қайтариб олинган хабар" } },
 	},
 	feeds: { withdrawn: "Қайтариб олинди", why: "Сабаб", allLanguages: "Барча тиллар" },
 	calendar: { withdrawn: "Бу хабар қайтариб олинди" },

@@ -14,6 +14,7 @@ export const uz: Words = {
 	frequencies: { immediate: "darhol", daily: "har kuni", weekly: "har hafta" },
 	digest: {
 		intro: "Siz uchun yangi",
+		introChanged: "Sizga avval yuborilgan xabarlarda oʻzgargani",
 		when: "Qachon",
 		where: "Qayerda",
 		readMore: "Xabarni oʻqish",
@@ -22,6 +23,13 @@ export const uz: Words = {
 		preferences: "Obuna sozlamalari",
 		unsubscribe: "Obunani bekor qilish",
 		viewSite: "Barcha xabarlar",
+		coming: "Shu hafta",
+		more: "va yana {count} ta",
+	},
+	changes: {
+		heading: "Tuzatilgan va qaytarib olingan xabarlar",
+		corrected: { label: "Tuzatildi", counted: { other: "tuzatish" } },
+		withdrawn: { label: "Qaytarib olindi", counted: { other: "qaytarib olingan xabar" } },
 	},
 	feeds: { withdrawn: "Qaytarib olindi", why: "Sabab", allLanguages: "Barcha tillar" },
 	calendar: { withdrawn: "Bu xabar qaytarib olindi" },

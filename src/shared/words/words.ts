@@ -16,6 +16,8 @@ export interface Words {
 	readonly frequencies: Readonly<Record<"immediate" | "daily" | "weekly", string>>;
 	readonly digest: {
 		readonly intro: string;
+		/** Where nothing is new, but something has changed. */
+		readonly introChanged: string;
 		readonly when: string;
 		readonly where: string;
 		readonly readMore: string;
@@ -25,6 +27,16 @@ export interface Words {
 		readonly preferences: string;
 		readonly unsubscribe: string;
 		readonly viewSite: string;
+		/** What comes up in the next days and was told before. */
+		readonly coming: string;
+		/** `{count}` */
+		readonly more: string;
+	};
+	/** What became of releases that readers have heard of. */
+	readonly changes: {
+		readonly heading: string;
+		readonly corrected: { readonly label: string; readonly counted: Counted };
+		readonly withdrawn: { readonly label: string; readonly counted: Counted };
 	};
 	readonly feeds: {
 		/** What stands before the title of a release that was taken back. */

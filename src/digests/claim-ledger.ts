@@ -1,0 +1,210 @@
+import type { LinkOwner } from "../subscribers/links.ts";
+import type { Frequency } from "../subscribers/subscriber.ts";
+import type { Batch, Edition, Run, RunState } from "./run.ts";
+
+/** A batch with all that submitting it needs to know. */
+export interface PlannedBatch extends Batch {
+	readonly assumed: Edition;
+	readonly of: Run;
+}
+
+export interface Recipient extends LinkOwner {
+	readonly address: string;
+	/** The version of their links. */
+	readonly linkVersion: number;
+}
+
+export interface ActiveRecipient extends Recipient {
+	readonly isPaused: boolean;
+}
+
+/** Why a recipient of a batch was not mailed, or not known to be. */
+export interface Exception {
+	readonly subscriber: string;
+	readonly outcome: "excluded" | "rejected" | "unknown";
+	readonly reason: string;
+}
+
+interface BatchRow {
+	id: string;
+	run: string;
+	edition: string;
+	recipients: string;
+	attempt: number;
+	kinds: string;
+	languages: string;
+	heard_through: number;
+	heard: string;
+	frequency: Frequency;
+	time_zone: string;
+	period: string;
+	day: string;
+	upper_sequence: number;
+	run_state: RunState;
+	planned_through: string;
+	planned_at: number | null;
+}
+
+const BATCH = `SELECT batches.id, batches.run, edition, recipients, attempt, kinds, languages,
+		heard_through, heard, frequency, time_zone, period, day, upper_sequence,
+		runs.state AS run_state, planned_through, planned_at
+	FROM batches JOIN editions ON editions.id = edition JOIN runs ON runs.id = batches.run`;
+
+/** Whether another batch that told them is still being handed over: their cursor may go back yet. */
+export const IS_IN_FLIGHT = `EXISTS (SELECT 1 FROM batches AS telling
+	WHERE telling.id = subscribers.batch AND telling.state = 'claimed')`;
+
+export type ClaimLedger = ReturnType<typeof createClaimLedger>;
+
+/** The claiming of batches, in D1. */
+export function createClaimLedger(ledger: D1Database) {
+	const readWhere = async (condition: string, id: string): Promise<PlannedBatch | null> => {
+		const row = await ledger
+			.prepare(`${BATCH} WHERE batches.id = ? AND ${condition}`)
+			.bind(id)
+			.first<BatchRow>();
+		return row && toPlannedBatch(row);
+	};
+	const mark = (id: string, now: number) =>
+		ledger
+			.prepare(
+				`UPDATE batches SET state = 'claimed', since = ?2
+				WHERE id = ?1 AND state = 'planned' RETURNING id`,
+			)
+			.bind(id, now);
+
+	return {
+		/** A batch of a run that is being submitted, which nobody has claimed; or null. */
+		readPlanned: (id: string) =>
+			readWhere("batches.state = 'planned' AND runs.state = 'submitting'", id),
+
+		/** A batch that is claimed and not settled, or null. */
+		readClaimed: (id: string) => readWhere("batches.state = 'claimed'", id),
+
+		/**
+		 * The claim: in one transaction, moves the cursors of those who are active, not paused on the
+		 * run's day, not being told by another batch, and still as the edition assumes, stamps them with
+		 * the batch, and marks the batch claimed. A second call finds nobody left.
+		 *
+		 * @returns whom to mail, or null where the batch was claimed before.
+		 */
+		async claim(batch: PlannedBatch, now: number): Promise<Recipient[] | null> {
+			const { assumed, of } = batch;
+			const [claimed, marked] = await ledger.batch<Recipient>([
+				ledger
+					.prepare(
+						`UPDATE subscribers SET heard_through = ?2, batch = ?1
+						WHERE id IN (SELECT value FROM json_each(?3)) AND status = 'active'
+							AND heard_through = ?4 AND kinds = ?5 AND languages = ?6 AND frequency = ?7
+							AND (frequency = 'immediate' OR time_zone IS NULLIF(?9, ''))
+							AND (paused_until IS NULL OR paused_until <= ?8)
+							AND NOT ${IS_IN_FLIGHT}
+							AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND state = 'planned')
+						RETURNING id, address, link_version AS linkVersion`,
+					)
+					.bind(
+						batch.id,
+						of.upperSequence,
+						JSON.stringify(batch.recipients),
+						assumed.heardThrough,
+						assumed.kinds,
+						assumed.languages,
+						of.frequency,
+						of.day,
+						of.timeZone,
+					),
+				mark(batch.id, now),
+			]);
+			return marked?.results.length === 1 ? (claimed?.results ?? []) : null;
+		},
+
+		/**
+		 * Marks a batch claimed without anybody: nothing of it is mailed, and no cursor moves.
+		 *
+		 * @returns whether this call did it.
+		 */
+		async claimNobody({ id }: PlannedBatch, now: number): Promise<boolean> {
+			return (await mark(id, now).first()) !== null;
+		},
+
+		/**
+		 * Those of some recipients of a batch who are active, with the address that they have now, and
+		 * whether they have paused their mail since the claim.
+		 */
+		async listActive(
+			batch: PlannedBatch,
+			recipients: readonly Recipient[],
+		): Promise<ActiveRecipient[]> {
+			const { results } = await ledger
+				.prepare(
+					`SELECT id, address, link_version AS linkVersion,
+						COALESCE(paused_until > ?2, 0) AS isPaused FROM subscribers
+					WHERE id IN (SELECT value FROM json_each(?1)) AND status = 'active'`,
+				)
+				.bind(JSON.stringify(recipients.map(({ id }) => id)), batch.of.day)
+				.all<Recipient & { isPaused: number }>();
+			return results.map((one) => ({ ...one, isPaused: one.isPaused === 1 }));
+		},
+
+		/** Why each of some recipients was not claimed: gone, told already, paused, or changed since. */
+		async explainExclusions({ of }: PlannedBatch, ids: readonly string[]): Promise<Exception[]> {
+			if (ids.length === 0) return [];
+			const { results } = await ledger
+				.prepare(
+					`SELECT value AS subscriber, 'excluded' AS outcome, CASE
+						WHEN status IS NULL THEN 'erased'
+						WHEN status <> 'active' THEN status
+						WHEN heard_through >= ?2 THEN 'heard'
+						WHEN paused_until > ?3 THEN 'paused'
+						WHEN ${IS_IN_FLIGHT} THEN 'busy'
+						ELSE 'changed' END AS reason
+					FROM json_each(?1) LEFT JOIN subscribers ON subscribers.id = value`,
+				)
+				.bind(JSON.stringify(ids), of.upperSequence, of.day)
+				.all<Exception>();
+			return results;
+		},
+
+		/** The recipients that a batch has claimed, until it is settled. */
+		async listClaimed(batch: PlannedBatch): Promise<string[]> {
+			const { results } = await ledger
+				.prepare(
+					`SELECT id FROM subscribers
+					WHERE id IN (SELECT value FROM json_each(?)) AND batch = ?`,
+				)
+				.bind(JSON.stringify(batch.recipients), batch.id)
+				.all<{ id: string }>();
+			return results.map(({ id }) => id);
+		},
+	};
+}
+
+function toPlannedBatch(row: BatchRow): PlannedBatch {
+	const { id, run, edition, attempt, kinds, languages } = row;
+	return {
+		id,
+		run,
+		edition,
+		attempt,
+		recipients: JSON.parse(row.recipients) as string[],
+		assumed: {
+			id: edition,
+			run,
+			kinds,
+			languages,
+			heardThrough: row.heard_through,
+			heard: JSON.parse(row.heard) as number[],
+		},
+		of: {
+			id: run,
+			frequency: row.frequency,
+			timeZone: row.time_zone,
+			period: row.period,
+			day: row.day,
+			upperSequence: row.upper_sequence,
+			state: row.run_state,
+			plannedThrough: row.planned_through,
+			plannedAt: row.planned_at,
+		},
+	};
+}

@@ -1,0 +1,150 @@
+import { fillIn } from "../mail/personal.ts";
+import type { Line, Mailbox, Message, Outcome, Transport } from "../mail/transport.ts";
+import type { Clock } from "../shared/clock.ts";
+import { log } from "../shared/log.ts";
+import { manageUrl } from "../subscribers/links.ts";
+import { type Listing, listOf } from "../subscribers/list.ts";
+import type { ActiveRecipient, ClaimLedger, PlannedBatch, Recipient } from "./claim-ledger.ts";
+import type { RecipientOutcome } from "./outcomes.ts";
+import type { RenderedEdition } from "./render.ts";
+
+/** After this long no further message is handed over: a queue ends its consumer at 15 minutes. */
+const HANDOVER_MS = 8 * 60 * 1000;
+/** How often messages are made anew whose recipients change while they are made. */
+const MOST_MAKINGS = 3;
+
+export interface HandingOver extends Listing {
+	readonly batches: Pick<ClaimLedger, "listActive">;
+	readonly transport: Transport;
+	readonly sender: Mailbox;
+	readonly clock: Clock;
+}
+
+/**
+ * Hands the messages of a claimed batch over, a few at a time. Who has left is looked up again before
+ * each time, when the messages are made and the line is open, so that nobody is mailed whose
+ * unsubscribe was answered before their message was being handed over.
+ *
+ * @returns an outcome for each that is still active.
+ */
+export async function handOver(
+	handing: HandingOver,
+	batch: PlannedBatch,
+	edition: RenderedEdition,
+	claimed: readonly Recipient[],
+): Promise<RecipientOutcome[]> {
+	const { transport, clock } = handing;
+	const deadline = clock() + HANDOVER_MS;
+	const line = transport.open();
+	const outcomes: RecipientOutcome[] = [];
+	for (let from = 0; from < claimed.length; from += transport.handover) {
+		const next = claimed.slice(from, from + transport.handover);
+		const done =
+			clock() > deadline ? null : await handOverSome({ ...handing, line }, batch, edition, next);
+		if (!done) {
+			outcomes.push(...claimed.slice(from).map(postpone));
+			break;
+		}
+		outcomes.push(...done);
+	}
+	await line.close().catch((fault) => log("warn", "line-not-closed", { fault: String(fault) }));
+	return outcomes;
+}
+
+/** Returns null where they could not be looked up, or changed all the time: nothing was handed over. */
+async function handOverSome(
+	handing: HandingOver & { readonly line: Line },
+	batch: PlannedBatch,
+	edition: RenderedEdition,
+	recipients: readonly Recipient[],
+): Promise<RecipientOutcome[] | null> {
+	const { line, batches } = handing;
+	try {
+		let known: readonly Recipient[] = recipients;
+		for (let making = 1; making <= MOST_MAKINGS; making += 1) {
+			const messages = await makeMessages(handing, batch, edition, known);
+			await line.ready();
+			const active = await batches.listActive(batch, recipients);
+			// From here to the line nothing is waited for.
+			if (active.every((one) => isAsKnown(one, known))) return submit(line, active, messages);
+			known = active;
+		}
+	} catch (fault) {
+		log("warn", "hand-over-failed", { batch: batch.id, fault: String(fault) });
+	}
+	return null;
+}
+
+async function submit(
+	line: Line,
+	active: readonly ActiveRecipient[],
+	messages: ReadonlyMap<string, Message>,
+): Promise<RecipientOutcome[]> {
+	const wanted = active.filter(({ isPaused }) => !isPaused);
+	const theirs = wanted.flatMap(({ id }) => messages.get(id) ?? []);
+	// A transport that throws has broken its contract; what it did with the messages nobody knows.
+	const lost = (fault: unknown): Outcome[] =>
+		theirs.map(() => ({ kind: "unknown", detail: String(fault) }));
+	const outcomes = theirs.length > 0 ? await line.submit(theirs).catch(lost) : [];
+	return [
+		...active.filter(({ isPaused }) => isPaused).map(putBack),
+		...wanted.map((recipient, index) => ({ recipient, outcome: outcomes[index] ?? NO_OUTCOME })),
+	];
+}
+
+const NO_OUTCOME: Outcome = { kind: "unknown", detail: "the transport gave no outcome" };
+
+/** Whether the address and the links are those that the message was made with. */
+function isAsKnown(active: Recipient, known: readonly Recipient[]): boolean {
+	return known.some(
+		({ id, address, linkVersion }) =>
+			id === active.id && address === active.address && linkVersion === active.linkVersion,
+	);
+}
+
+function postpone(recipient: Recipient): RecipientOutcome {
+	return { recipient, outcome: { kind: "retry", detail: "the batch could not be finished" } };
+}
+
+/** Their cursor goes back, and the claim of the later batch leaves them out while they pause. */
+function putBack(recipient: Recipient): RecipientOutcome {
+	return { recipient, outcome: { kind: "retry", detail: "paused since the claim" } };
+}
+
+async function makeMessages(
+	handing: HandingOver,
+	batch: PlannedBatch,
+	edition: RenderedEdition,
+	recipients: readonly Recipient[],
+): Promise<ReadonlyMap<string, Message>> {
+	const make = async (recipient: Recipient): Promise<[string, Message]> => [
+		recipient.id,
+		await toMessage(handing, batch, edition, recipient),
+	];
+	return new Map(await Promise.all(recipients.map(make)));
+}
+
+async function toMessage(
+	handing: HandingOver,
+	batch: PlannedBatch,
+	edition: RenderedEdition,
+	recipient: Recipient,
+): Promise<Message> {
+	const { identity, tokens, sender, clock } = handing;
+	const list = await listOf(handing, recipient);
+	const urls = {
+		unsubscribe: list.unsubscribeUrl,
+		manage: await manageUrl(identity.url, tokens, recipient),
+	};
+	return {
+		from: sender,
+		to: recipient.address,
+		subject: edition.subject,
+		html: fillIn(edition.html, urls),
+		text: fillIn(edition.text, urls),
+		language: edition.language,
+		messageId: `${batch.run}.${recipient.id}@${sender.address.split("@")[1]}`,
+		date: clock(),
+		list,
+	};
+}

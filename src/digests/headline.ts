@@ -1,0 +1,73 @@
+import { isTakenBack, type NewsEntry } from "../releases/entry.ts";
+import { KINDS } from "../releases/release.ts";
+import type { Language } from "../shared/language.ts";
+import { count, WORDS } from "../shared/words/index.ts";
+import type { EditionContents } from "./contents.ts";
+
+const LONGEST_PREHEADER = 150;
+
+/** What a list of mails shows of an edition, and its first line. */
+export interface Headline {
+	readonly subject: string;
+	readonly preheader: string;
+	readonly intro: string;
+}
+
+/** The headline of what an edition tells; a reminder is no news, and not in it. */
+export function headlineOf(
+	publication: string,
+	language: Language,
+	{ fresh, changed }: EditionContents,
+): Headline {
+	const words = WORDS[language];
+	const counts = [...countKinds(fresh, language), ...countChanges(changed, language)].join(", ");
+	const told = [
+		...fresh.map((entry) => ({ title: entry.title, more: entry.summary })),
+		...changed.map((entry) => ({
+			title: `${changeLabel(entry, language)}: ${entry.title}`,
+			more: whyChanged(entry) ?? entry.title,
+		})),
+	];
+	const only = told.length === 1 ? told[0] : undefined;
+	return {
+		subject: only?.title ?? `${publication}: ${counts}`,
+		preheader: shorten(only?.more ?? told.map(({ title }) => title).join(" · ")),
+		intro: `${fresh.length > 0 ? words.digest.intro : words.digest.introChanged}: ${counts}.`,
+	};
+}
+
+/** Whether a release was corrected or withdrawn, in a word. */
+export function changeLabel(entry: NewsEntry, language: Language): string {
+	const { corrected, withdrawn } = WORDS[language].changes;
+	return (isTakenBack(entry) ? withdrawn : corrected).label;
+}
+
+/** What was wrong with a release, or why it was taken back. */
+export function whyChanged(entry: NewsEntry): string | null {
+	return isTakenBack(entry) ? entry.reason : entry.note;
+}
+
+function countKinds(entries: readonly NewsEntry[], language: Language): string[] {
+	return KINDS.map((kind) => ({
+		number: entries.filter((entry) => entry.kind === kind).length,
+		noun: WORDS[language].kinds[kind].counted,
+	}))
+		.filter(({ number }) => number > 0)
+		.map(({ number, noun }) => count(number, noun, language));
+}
+
+function countChanges(entries: readonly NewsEntry[], language: Language): string[] {
+	const { corrected, withdrawn } = WORDS[language].changes;
+	const taken = entries.filter(isTakenBack).length;
+	return [
+		{ number: entries.length - taken, noun: corrected.counted },
+		{ number: taken, noun: withdrawn.counted },
+	]
+		.filter(({ number }) => number > 0)
+		.map(({ number, noun }) => count(number, noun, language));
+}
+
+function shorten(text: string): string {
+	if (text.length <= LONGEST_PREHEADER) return text;
+	return `${text.slice(0, LONGEST_PREHEADER).toWellFormed()}…`;
+}

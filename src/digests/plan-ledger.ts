@@ -1,0 +1,174 @@
+import type { BreakerFacts } from "./breakers.ts";
+import { IS_IN_FLIGHT } from "./claim-ledger.ts";
+import type { Batch, Candidate, Edition, Run } from "./run.ts";
+
+/** An edition as planning commits it. */
+export interface PlannedEdition extends Edition {
+	/** SHA-256 of what it tells. */
+	readonly told: string;
+	/** Why it must not be mailed; null where nothing is wrong. */
+	readonly fault: string | null;
+}
+
+/** Whose cursor may move on without a mail: as they were found, there is nothing for them. */
+export interface PassedBy {
+	readonly assumed: Pick<Edition, "kinds" | "languages" | "heardThrough">;
+	readonly ids: readonly string[];
+}
+
+/** What planning has found on one page of subscribers. */
+export interface PlannedPage {
+	readonly from: string;
+	readonly through: string;
+	readonly isLast: boolean;
+	readonly editions: readonly PlannedEdition[];
+	readonly batches: readonly Batch[];
+	/** Readers who would get the edition again that they were told last. */
+	readonly repeats: number;
+	readonly passedBy: readonly PassedBy[];
+}
+
+/** With how many earlier runs the size of a run is compared, and among how many they are looked for. */
+const COMPARED_RUNS = 10;
+const LOOKED_AT_RUNS = 400;
+
+const CANDIDATE = `SELECT id, kinds, languages, heard_through AS heardThrough, earlier, batch
+	FROM subscribers`;
+const OF_SCHEDULE = (run: Run) =>
+	run.frequency === "immediate"
+		? "frequency = ?1 AND status = 'active' AND ?2 = ''"
+		: "frequency = ?1 AND status = 'active' AND time_zone IS NULLIF(?2, '')";
+const HAS_TO_HEAR = "heard_through < ?3 AND (paused_until IS NULL OR paused_until <= ?4)";
+
+export type PlanLedger = ReturnType<typeof createPlanLedger>;
+
+/** The planning of runs, in D1. */
+export function createPlanLedger(ledger: D1Database) {
+	return {
+		/** The next subscribers in the order of their ids who may have something new to hear. */
+		async listCandidates(run: Run, limit: number): Promise<Candidate[]> {
+			const { results } = await ledger
+				.prepare(
+					`${CANDIDATE} WHERE ${OF_SCHEDULE(run)} AND ${HAS_TO_HEAR} AND id > ?5
+					ORDER BY id LIMIT ?6`,
+				)
+				.bind(...valuesOf(run), run.plannedThrough, limit)
+				.all<Candidate>();
+			return results;
+		},
+
+		/** Those of some subscribers who may have something new to hear in a run. */
+		async listCandidatesAmong(run: Run, ids: readonly string[]): Promise<Candidate[]> {
+			const { results } = await ledger
+				.prepare(
+					`${CANDIDATE} WHERE id IN (SELECT value FROM json_each(?5))
+						AND ${OF_SCHEDULE(run)} AND ${HAS_TO_HEAR} ORDER BY id`,
+				)
+				.bind(...valuesOf(run), JSON.stringify(ids))
+				.all<Candidate>();
+			return results;
+		},
+
+		/** What the editions of some batches told, by the batch. */
+		async listTold(batches: readonly string[]): Promise<Map<string, string>> {
+			const { results } = await ledger
+				.prepare(
+					`SELECT batches.id, told FROM json_each(?) JOIN batches ON batches.id = value
+					JOIN editions ON editions.id = edition`,
+				)
+				.bind(JSON.stringify(batches))
+				.all<{ id: string; told: string }>();
+			return new Map(results.map(({ id, told }) => [id, told]));
+		},
+
+		/**
+		 * Commits a planned page, in one transaction, unless another planner was here first.
+		 *
+		 * @returns whether this call committed it.
+		 */
+		async commitPage(run: Run, page: PlannedPage, now: number): Promise<boolean> {
+			const here = [run.id, page.from] as const;
+			const results = await ledger.batch([
+				...page.editions.map((edition) => insertEdition(ledger, here, edition)),
+				...page.batches.map((batch) => insertBatch(ledger, here, batch, now)),
+				...page.passedBy.map((passed) => passBy(ledger, here, passed, run.upperSequence)),
+				ledger
+					.prepare(
+						`UPDATE runs SET planned_through = ?3, touched_at = ?4, repeats = repeats + ?5,
+							planned_at = CASE WHEN ?6 THEN ?4 END
+						WHERE id = ?1 AND ${IS_HERE} RETURNING id`,
+					)
+					.bind(...here, page.through, now, page.repeats, page.isLast ? 1 : 0),
+			]);
+			return results.at(-1)?.results.length === 1;
+		},
+
+		/** What decides whether a planned run is held. */
+		async readBreakerFacts(run: Run): Promise<BreakerFacts> {
+			const facts = await ledger
+				.prepare(
+					`SELECT repeats,
+						(SELECT COALESCE(SUM(json_array_length(recipients)), 0) FROM batches
+							WHERE run = ?3 AND attempt = 1) AS candidates,
+						(SELECT COUNT(*) FROM subscribers WHERE ${OF_SCHEDULE(run)}) AS active,
+						(SELECT MIN(fault) FROM editions WHERE run = ?3) AS fault,
+						(SELECT MAX(candidates) FROM (
+							SELECT receipt ->> 'candidates' AS candidates FROM (
+								SELECT receipt FROM runs
+								WHERE frequency = ?1 AND time_zone = ?2 AND period < ?4
+								ORDER BY period DESC LIMIT ${LOOKED_AT_RUNS})
+							WHERE candidates > 0 LIMIT ${COMPARED_RUNS})) AS largest
+					FROM runs WHERE id = ?3`,
+				)
+				.bind(run.frequency, run.timeZone, run.id, run.period)
+				.first<BreakerFacts>();
+			return facts ?? { repeats: 0, candidates: 0, active: 0, fault: null, largest: null };
+		},
+	};
+}
+
+const IS_HERE = "state = 'planning' AND planned_at IS NULL AND planned_through = ?2";
+const isHere = `EXISTS (SELECT 1 FROM runs WHERE id = ?1 AND ${IS_HERE})`;
+type Here = readonly [run: string, from: string];
+
+function insertEdition(ledger: D1Database, here: Here, edition: PlannedEdition) {
+	const { id, kinds, languages, heardThrough, heard, told, fault } = edition;
+	return ledger
+		.prepare(
+			`INSERT INTO editions (id, run, kinds, languages, heard_through, heard, told, fault)
+			SELECT ?3, ?1, ?4, ?5, ?6, ?7, ?8, ?9 WHERE ${isHere} ON CONFLICT DO NOTHING`,
+		)
+		.bind(...here, id, kinds, languages, heardThrough, JSON.stringify(heard), told, fault);
+}
+
+function insertBatch(ledger: D1Database, here: Here, batch: Batch, now: number) {
+	const { id, edition, recipients } = batch;
+	return ledger
+		.prepare(
+			`INSERT INTO batches (id, run, edition, recipients, attempt, state, since)
+			SELECT ?3, ?1, ?4, ?5, 1, 'planned', ?6 WHERE ${isHere}`,
+		)
+		.bind(...here, id, edition, JSON.stringify(recipients), now);
+}
+
+/** Whoever has changed since is left as they are. */
+function passBy(ledger: D1Database, here: Here, { assumed, ids }: PassedBy, upperSequence: number) {
+	return ledger
+		.prepare(
+			`UPDATE subscribers SET heard_through = ?3
+			WHERE id IN (SELECT value FROM json_each(?4)) AND kinds = ?5 AND languages = ?6
+				AND heard_through = ?7 AND NOT ${IS_IN_FLIGHT} AND ${isHere}`,
+		)
+		.bind(
+			...here,
+			upperSequence,
+			JSON.stringify(ids),
+			assumed.kinds,
+			assumed.languages,
+			assumed.heardThrough,
+		);
+}
+
+function valuesOf({ frequency, timeZone, upperSequence, day }: Run) {
+	return [frequency, timeZone, upperSequence, day] as const;
+}

@@ -1,0 +1,65 @@
+/** What a run came to, or has come to so far. */
+export interface Tally {
+	readonly candidates: number;
+	readonly submitted: number;
+	readonly excluded: number;
+	readonly rejected: number;
+	readonly unknown: number;
+	/** How many were excluded for each reason. */
+	readonly excluded_by: Readonly<Record<string, number>>;
+	readonly editions: number;
+}
+
+/** A run that was closed, and its receipt. */
+export interface ClosedRun {
+	readonly id: string;
+	readonly receipt: Tally;
+}
+
+const exceptions = (outcome: string) =>
+	`(SELECT COUNT(*) FROM exceptions WHERE run = runs.id AND outcome = '${outcome}')`;
+
+/** The tally of the run in `runs`, as JSON. */
+export const TALLY = `(SELECT json_object(
+	'candidates', COALESCE(SUM(json_array_length(recipients)) FILTER (WHERE attempt = 1), 0),
+	'submitted', COALESCE(SUM(submitted), 0),
+	'excluded', ${exceptions("excluded")},
+	'rejected', ${exceptions("rejected")},
+	'unknown', ${exceptions("unknown")},
+	'excluded_by', json((SELECT json_group_object(reason, number) FROM (
+		SELECT reason, COUNT(*) AS number FROM exceptions
+		WHERE run = runs.id AND outcome = 'excluded' GROUP BY reason))),
+	'editions', COUNT(DISTINCT edition))
+	FROM batches WHERE run = runs.id)`;
+
+/** By how much the sum of a tally misses its candidates: 0 where everybody is accounted for. */
+export function imbalanceOf(tally: Tally): number {
+	const { candidates, submitted, excluded, rejected, unknown } = tally;
+	return candidates - submitted - excluded - rejected - unknown;
+}
+
+export type ReceiptLedger = ReturnType<typeof createReceiptLedger>;
+
+/** Receipts of runs, in D1. */
+export function createReceiptLedger(ledger: D1Database) {
+	return {
+		/**
+		 * Closes runs whose every batch is settled, each with its receipt: candidates = submitted +
+		 * excluded + rejected + unknown.
+		 *
+		 * @returns the runs that this call closed.
+		 */
+		async closeFinished(now: number): Promise<ClosedRun[]> {
+			const { results } = await ledger
+				.prepare(
+					`UPDATE runs SET state = 'closed', closed_at = ?1, receipt = ${TALLY}
+					WHERE state = 'submitting' AND NOT EXISTS (SELECT 1 FROM batches
+						WHERE run = runs.id AND state IN ('planned', 'claimed'))
+					RETURNING id, receipt`,
+				)
+				.bind(now)
+				.all<{ id: string; receipt: string }>();
+			return results.map(({ id, receipt }) => ({ id, receipt: JSON.parse(receipt) as Tally }));
+		},
+	};
+}

@@ -1,0 +1,108 @@
+import type { Exception, PlannedBatch } from "./claim-ledger.ts";
+import type { PlannedEdition } from "./plan-ledger.ts";
+import type { Batch } from "./run.ts";
+
+/** What a batch came to. */
+export interface Settlement {
+	readonly submitted: number;
+	readonly exceptions: readonly Exception[];
+	/** Whose cursor goes back: they have not been told, or may not have been. */
+	readonly unheard: readonly string[];
+	/** Batches of those who are to be tried again, or planned anew. */
+	readonly later: readonly LaterBatch[];
+}
+
+/** A batch that comes of settling another. */
+export interface LaterBatch {
+	readonly batch: Batch;
+	/** The edition that it is of, where it may not exist yet. */
+	readonly edition: PlannedEdition | null;
+	/** When it is to be submitted, in milliseconds since 1970 UTC. */
+	readonly due: number;
+}
+
+export type SettleLedger = ReturnType<typeof createSettleLedger>;
+
+/** Only while the settled batch (?1) is claimed: a second settlement changes nothing. */
+const IS_CLAIMED = "EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND state = 'claimed')";
+
+/** The settling of claimed batches, in D1. */
+export function createSettleLedger(ledger: D1Database) {
+	return {
+		/** Settles a claimed batch in one transaction. A second settlement changes nothing. */
+		async settle(batch: PlannedBatch, settlement: Settlement, now: number): Promise<void> {
+			const { submitted, exceptions, unheard, later } = settlement;
+			await ledger.batch([
+				...(unheard.length > 0 ? [giveBack(ledger, batch, unheard)] : []),
+				...(exceptions.length > 0 ? [insertExceptions(ledger, batch, exceptions)] : []),
+				...later.flatMap((one) => insertLater(ledger, batch, one)),
+				ledger
+					.prepare(
+						`UPDATE batches SET state = 'settled', since = ?2, submitted = ?3, postponed = ?4
+						WHERE id = ?1 AND state = 'claimed'`,
+					)
+					.bind(batch.id, now, submitted, countRecipients(later)),
+			]);
+		},
+	};
+}
+
+/** Who has moved on by another run meanwhile stays there. */
+function giveBack(ledger: D1Database, batch: PlannedBatch, unheard: readonly string[]) {
+	return ledger
+		.prepare(
+			`UPDATE subscribers SET heard_through = ?2, batch = NULL
+			WHERE id IN (SELECT value FROM json_each(?3)) AND batch = ?1 AND heard_through = ?4
+				AND ${IS_CLAIMED}`,
+		)
+		.bind(batch.id, batch.assumed.heardThrough, JSON.stringify(unheard), batch.of.upperSequence);
+}
+
+function insertExceptions(
+	ledger: D1Database,
+	batch: PlannedBatch,
+	exceptions: readonly Exception[],
+) {
+	return ledger
+		.prepare(
+			`INSERT INTO exceptions (batch, run, subscriber, outcome, reason)
+			SELECT ?1, ?2, value ->> 'subscriber', value ->> 'outcome', value ->> 'reason'
+			FROM json_each(?3) WHERE ${IS_CLAIMED}`,
+		)
+		.bind(batch.id, batch.run, JSON.stringify(exceptions));
+}
+
+function insertLater(ledger: D1Database, settled: Batch, { batch, edition, due }: LaterBatch) {
+	const statements = [
+		ledger
+			.prepare(
+				`INSERT INTO batches (id, run, edition, recipients, attempt, state, since)
+				SELECT ?2, ?3, ?4, ?5, ?6, 'planned', ?7 WHERE ${IS_CLAIMED}`,
+			)
+			.bind(
+				settled.id,
+				batch.id,
+				batch.run,
+				batch.edition,
+				JSON.stringify(batch.recipients),
+				batch.attempt,
+				due,
+			),
+	];
+	if (edition) statements.unshift(insertEdition(ledger, settled, edition));
+	return statements;
+}
+
+function insertEdition(ledger: D1Database, settled: Batch, edition: PlannedEdition) {
+	const { id, run, kinds, languages, heardThrough, heard, told, fault } = edition;
+	return ledger
+		.prepare(
+			`INSERT INTO editions (id, run, kinds, languages, heard_through, heard, told, fault)
+			SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE ${IS_CLAIMED} ON CONFLICT DO NOTHING`,
+		)
+		.bind(settled.id, id, run, kinds, languages, heardThrough, JSON.stringify(heard), told, fault);
+}
+
+function countRecipients(batches: readonly LaterBatch[]): number {
+	return batches.reduce((sum, { batch }) => sum + batch.recipients.length, 0);
+}

@@ -1,0 +1,85 @@
+import {
+	COLUMNS,
+	type EntryRow,
+	type EverPublicEntry,
+	type NewsEntry,
+	toEntry,
+	wasEverPublic,
+} from "./entry.ts";
+import type { Kind } from "./release.ts";
+
+interface NewsRow extends EntryRow {
+	note: string | null;
+	kind_before: Kind | null;
+}
+
+/** Events that one digest is reminded of at most, all languages and kinds together. */
+const MOST_EVENTS = 200;
+
+const ofRevision = (column: string, revision: string) =>
+	`CASE WHEN sequence > first_sequence THEN (SELECT revisions.${column} FROM revisions
+		WHERE release = releases.id AND revisions.revision = ${revision}) END`;
+const NEWS_COLUMNS = `${COLUMNS},
+	CASE WHEN status = 'published' THEN ${ofRevision("note", "releases.revision")} END AS note,
+	${ofRevision("kind", "releases.revision - 1")} AS kind_before`;
+
+export type NewsStore = ReturnType<typeof createNewsStore>;
+
+/** Reads from the catalogue what digests tell. */
+export function createNewsStore(ledger: D1Database) {
+	const select = async (rest: string, ...values: unknown[]): Promise<NewsEntry[]> => {
+		const { results } = await ledger
+			.prepare(rest)
+			.bind(...values)
+			.all<NewsRow>();
+		return results.flatMap(toNews);
+	};
+
+	return {
+		/**
+		 * What was first published, corrected or withdrawn with a sequence above `after`, of what was
+		 * first published up to `through`; and public releases of the same stories from before.
+		 *
+		 * @returns in the order in which they were first published.
+		 */
+		listNews: (after: number, through: number) =>
+			select(
+				`SELECT ${NEWS_COLUMNS} FROM releases WHERE sequence > ?1 AND first_sequence <= ?2
+				UNION ALL SELECT ${NEWS_COLUMNS} FROM releases
+				WHERE status = 'published' AND sequence <= ?1 AND story IN (
+					SELECT story FROM releases WHERE sequence > ?1 AND first_sequence <= ?2)
+				ORDER BY first_sequence`,
+				after,
+				through,
+			),
+
+		/** Public releases whose events begin on one of these civil dates or between them, soonest first. */
+		listEvents: (from: string, to: string) =>
+			select(
+				`SELECT ${NEWS_COLUMNS} FROM releases
+				WHERE status = 'published' AND event_starts >= ?1 AND event_starts < ?2 || 'U'
+				ORDER BY event_starts, first_sequence LIMIT ${MOST_EVENTS}`,
+				from,
+				to,
+			),
+
+		/** The last change of anything first published up to a sequence; that sequence if there is none. */
+		async lastChange(through: number): Promise<number> {
+			const last = await ledger
+				.prepare(
+					`SELECT MAX(sequence) AS last FROM releases WHERE sequence > ?1 AND first_sequence <= ?1`,
+				)
+				.bind(through)
+				.first<number>("last");
+			return last ?? through;
+		},
+	};
+}
+
+function toNews(row: NewsRow): NewsEntry[] {
+	const entry = toEntry(row);
+	if (!wasEverPublic(entry)) return [];
+	return [
+		{ ...(entry as EverPublicEntry), note: row.note, kindBefore: row.kind_before ?? row.kind },
+	];
+}

@@ -1,0 +1,51 @@
+import type { Kind } from "../releases/release.ts";
+import type { Language } from "../shared/language.ts";
+
+/** Whose news a subscriber has been given, and by which preferences. */
+export interface Hearing {
+	readonly kinds: readonly Kind[];
+	readonly languages: readonly Language[];
+	readonly heardThrough: number;
+	readonly earlier: readonly EarlierPreferences[];
+}
+
+/**
+ * Preferences that were good for the sequences after those of the one before, up to `through`. The
+ * first ones are empty: what was before they subscribed.
+ */
+export interface EarlierPreferences {
+	readonly through: number;
+	readonly kinds: readonly Kind[];
+	readonly languages: readonly Language[];
+}
+
+/** As the database keeps them of somebody who becomes a subscriber now, in SQL. */
+export const HEARD_NOTHING =
+	"json_array(json_array((SELECT COALESCE(MAX(sequence), 0) FROM releases), '', ''))";
+
+/** As the database keeps them: a JSON array of `[through, kinds, languages]`. */
+export function parseEarlier(json: string): EarlierPreferences[] {
+	return (JSON.parse(json) as [number, string, string][]).map(([through, kinds, languages]) => ({
+		through,
+		kinds: kinds.split(",") as Kind[],
+		languages: languages.split(",") as Language[],
+	}));
+}
+
+/** What tells whether somebody has heard of a release. */
+export interface Heard {
+	readonly firstSequence: number;
+	readonly language: Language;
+	readonly kind: Kind;
+	/** Its kind before the last correction. */
+	readonly kindBefore: Kind;
+}
+
+/** Whether a subscriber has been told of a release, by what they wanted when it was told. */
+export function hasHeard({ earlier, ...now }: Hearing, release: Heard): boolean {
+	const { firstSequence, language, kind, kindBefore } = release;
+	if (firstSequence > now.heardThrough) return false;
+	const then = earlier.find(({ through }) => firstSequence <= through) ?? now;
+	const isOfKind = then.kinds.includes(kind) || then.kinds.includes(kindBefore);
+	return isOfKind && then.languages.includes(language);
+}

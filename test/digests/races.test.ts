@@ -1,0 +1,72 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, expect, it } from "vitest";
+import type { Message, Outcome } from "../../src/mail/transport.ts";
+import { unsubscribeUrl } from "../../src/subscribers/links.ts";
+import { tick } from "../../src/tick.ts";
+import { deliver } from "../support/delivery.ts";
+import { MONDAY, openDesk } from "../support/desk.ts";
+import { emptyStores, publishText, RecordingTransport } from "../support/house.ts";
+
+const RACES = 1000;
+
+beforeEach(emptyStores);
+
+it(`hands nothing over after an unsubscribe was answered, in ${RACES} races of the two`, async () => {
+	const transport = new RecordingTransport(1);
+	const desk = openDesk({ transport } as never);
+	const { rooms } = desk;
+	const insert = env.LEDGER.prepare(
+		`INSERT INTO subscribers (id, address, address_key, status, kinds, languages, frequency,
+			heard_through, signed_up_at, confirmed_at)
+		SELECT printf('00000000-0000-4000-8000-%012d', value), 'r' || value || '@journal.test',
+			'r' || value || '@journal.test', 'active', 'meeting', 'en', 'daily', 0, 0, 0
+		FROM json_each(?)`,
+	);
+	await insert.bind(JSON.stringify(Array.from({ length: RACES }, (_, n) => n))).run();
+	await publishText(rooms);
+	desk.time.now = MONDAY;
+	await tick(rooms, MONDAY);
+	const submits: string[] = [];
+	for (let asked = rooms.asked.shift(); asked; asked = rooms.asked.shift())
+		if (asked.startsWith("submit")) submits.push(asked);
+		else if (asked.startsWith("plan")) await deliver(rooms, asked);
+	expect(submits).toHaveLength(RACES / 100);
+
+	const answered = new Set<string>();
+	const late: string[] = [];
+	const handedOver = new Set<string>();
+	transport.answer = (messages: readonly Message[]): Outcome[] =>
+		messages.map(({ to }) => {
+			if (answered.has(to)) late.push(to);
+			handedOver.add(to);
+			return { kind: "submitted" };
+		});
+	const leave = async (n: number) => {
+		const id = `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
+		const url = await unsubscribeUrl(rooms.identity.url, rooms.tokens, { id, linkVersion: 0 });
+		const form = { "Content-Type": "application/x-www-form-urlencoded" };
+		const body = "List-Unsubscribe=One-Click";
+		const answer = await desk.app.request(url, { method: "POST", headers: form, body });
+		expect(answer.status).toBe(200);
+		answered.add(`r${n}@journal.test`);
+	};
+	// A batch at a time, while its hundred readers leave, the last first and then in disorder.
+	for (const [index, submit] of submits.entries()) {
+		const readers = Array.from(
+			{ length: 100 },
+			(_, n) => index * 100 + ((n * 37 + index * 11) % 100),
+		);
+		await Promise.all([deliver(rooms, submit), ...readers.map(leave)]);
+	}
+	expect(late).toEqual([]);
+	expect(answered.size).toBe(RACES);
+	// Both have won: else it was no race.
+	expect(handedOver.size).toBeGreaterThan(0);
+	expect(handedOver.size).toBeLessThan(RACES);
+	const receipt = await env.LEDGER.prepare(
+		"SELECT receipt FROM runs WHERE frequency = 'daily'",
+	).first<string>("receipt");
+	const tally = JSON.parse(receipt ?? "{}");
+	expect(tally.submitted).toBe(handedOver.size);
+	expect(tally).toMatchObject({ candidates: RACES, excluded: RACES - handedOver.size });
+});

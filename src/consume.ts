@@ -74,15 +74,9 @@ async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 		case "move":
 			return submitMove(rooms, asked.subscriber);
 		case "plan":
-			return charge(rooms, async () => {
-				await plan(asked.run, rooms);
-				return asked.run;
-			});
+			return charge(rooms, () => plan(asked.run, rooms));
 		case "start":
-			return charge(rooms, async () => {
-				await start(asked.run, asked.after, rooms);
-				return asked.run;
-			});
+			return charge(rooms, () => start(asked.run, asked.after, rooms));
 		case "submit":
 			return charge(rooms, () => submit(asked.batch, rooms));
 		case "notice":
@@ -120,20 +114,25 @@ async function isIndexUnfinished({ releases, search }: Rooms): Promise<boolean> 
 	return true;
 }
 
-async function plan(run: string, rooms: Rooms): Promise<void> {
+/** Returns the run, or null where another planner had done it. */
+async function plan(run: string, rooms: Rooms): Promise<string | null> {
 	const step = await planPage(rooms, run, rooms.clock());
+	if (step === "done") return null;
 	if (step === "unfinished") await rooms.queues.plan(run);
 	if (step === "submitting") await start(run, "", rooms);
 	if (step === "held") await rooms.queues.notice(run);
+	return run;
 }
 
-async function start(run: string, from: string, rooms: Rooms): Promise<void> {
+async function start(run: string, from: string, rooms: Rooms): Promise<string> {
 	const { batches, after } = await startBatches(rooms.lost, run, from);
 	await rooms.queues.submit(batches);
 	if (after !== null) await rooms.queues.start(run, after);
 	await closeFinishedRuns(rooms.receipts, rooms.clock());
+	return run;
 }
 
+/** Returns the run, or null where another consumer had the batch. */
 async function submit(batch: string, rooms: Rooms): Promise<string | null> {
 	const submitted = await submitBatch(rooms, batch);
 	for (const later of submitted?.later ?? [])

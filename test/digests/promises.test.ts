@@ -267,6 +267,17 @@ describe("silence at once", () => {
 		});
 	});
 
+	it("lets an unsubscribe win that comes while the provider is being connected to", async () => {
+		const rooms = furnishForTest();
+		const anna = await addSubscriber(rooms, "anna@journal.test");
+		await publishText(rooms);
+		const [submit] = await planned(rooms);
+		rooms.transport.connect = () => rooms.subscribers.end(anna, "unsubscribed", Date.now());
+		await deliver(rooms, submit ?? "");
+		expect(rooms.transport.messages).toEqual([]);
+		expect(await receiptOf("daily-2026-11-23")).toMatchObject({ submitted: 0, excluded: 1 });
+	});
+
 	it("lets an unsubscribe win that comes while others of the batch are being handed over", async () => {
 		const rooms = furnishForTest({ transport: new RecordingTransport(1) });
 		const ids = new Map<string, string>();

@@ -33,12 +33,15 @@ export class RecordingTransport implements Transport {
 		this.handover = handover;
 	}
 
+	/** Called while the line is opened, before each hand-over. */
+	connect: () => Promise<void> = async () => {};
+
 	/** The addresses of messages that were submitted, in order. */
 	readonly submittedTo: string[] = [];
 
 	open(): Line {
 		return {
-			ready: async () => {},
+			ready: () => this.connect(),
 			submit: async (messages) => {
 				const outcomes = await this.answer(messages);
 				this.messages.push(...messages);

@@ -5,6 +5,8 @@ export interface BreakerFacts {
 	readonly candidates: number;
 	/** Active subscribers of its schedule. */
 	readonly active: number;
+	/** Subscribers of any schedule who have left since the run was made. */
+	readonly left: number;
 	/** Candidates who would get the edition again that they were told last. */
 	readonly repeats: number;
 	/** What is wrong with one of its editions; null where nothing is. */
@@ -23,14 +25,18 @@ export interface BreakerSettings {
 /** A run that grows by no more readers than this is never too large: small lists grow in leaps. */
 const USUAL_GROWTH = 100;
 
+/** Readers who may have gone over to another schedule, or been erased, while a run is planned. */
+const MOVED_SHARE = 0.01;
+
 /** Why a planned run must wait for a person; nothing where it may go out, or has nobody to go to. */
 export function findHolds(facts: BreakerFacts, settings: BreakerSettings): Hold[] {
 	const { candidates, active, repeats, fault, largest } = facts;
+	const subscribed = active + facts.left + Math.ceil(active * MOVED_SHARE);
 	if (candidates === 0) return [];
 	const holds: Hold[] = [];
 	if (settings.needsApproval)
 		holds.push({ kind: "approval", detail: "Somebody has to see it first." });
-	if (candidates > active)
+	if (candidates > subscribed)
 		holds.push({
 			kind: "too-many",
 			detail: `It has ${candidates} recipients, and only ${active} are subscribed to it.`,

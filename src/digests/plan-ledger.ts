@@ -111,6 +111,8 @@ export function createPlanLedger(ledger: D1Database) {
 						(SELECT COALESCE(SUM(json_array_length(recipients)), 0) FROM batches
 							WHERE run = ?3 AND attempt = 1) AS candidates,
 						(SELECT COUNT(*) FROM subscribers WHERE ${OF_SCHEDULE(run)}) AS active,
+						(SELECT COUNT(*) FROM subscribers
+							WHERE status = 'ended' AND ended_at >= runs.created_at) AS left,
 						(SELECT MIN(fault) FROM editions WHERE run = ?3) AS fault,
 						(SELECT MAX(candidates) FROM (
 							SELECT receipt ->> 'candidates' AS candidates FROM (
@@ -122,7 +124,7 @@ export function createPlanLedger(ledger: D1Database) {
 				)
 				.bind(run.frequency, run.timeZone, run.id, run.period)
 				.first<BreakerFacts>();
-			return facts ?? { repeats: 0, candidates: 0, active: 0, fault: null, largest: null };
+			return facts ?? { repeats: 0, candidates: 0, active: 0, left: 0, fault: null, largest: null };
 		},
 	};
 }

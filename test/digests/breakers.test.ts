@@ -5,6 +5,7 @@ const SETTINGS = { needsApproval: false, growth: 100 };
 const USUAL: BreakerFacts = {
 	candidates: 1000,
 	active: 1200,
+	left: 0,
 	repeats: 0,
 	fault: null,
 	largest: 900,
@@ -19,7 +20,10 @@ describe("a run", () => {
 	});
 
 	it.each<[string, Partial<BreakerFacts>, string[]]>([
-		["has more recipients than there are subscribers", { active: 999 }, ["too-many"]],
+		["has more than there are by those who may have moved", { active: 990 }, []],
+		["has more than there are, though some may have moved", { active: 989 }, ["too-many"]],
+		["has more than there are, those counted who have left since", { active: 980, left: 10 }, []],
+		["of a few is twice as many as there are", { candidates: 10, active: 5 }, ["too-many"]],
 		["has as many as there are", { active: 1000 }, []],
 		["would tell somebody the very same again", { repeats: 1 }, ["repeats"]],
 		["has an edition with a fault", { fault: "no unsubscribe link" }, ["faulty"]],

@@ -1,4 +1,6 @@
 import { closeFinishedRuns } from "./digests/closing.ts";
+import { keepDeadLetters } from "./digests/dead-letters.ts";
+import { submitNotice } from "./digests/notice.ts";
 import { planPage } from "./digests/plan.ts";
 import { startBatches } from "./digests/start.ts";
 import { submitBatch } from "./digests/submit.ts";
@@ -15,6 +17,9 @@ import { submitWelcome } from "./subscribers/welcome.ts";
 const FIRST_RETRY_SECONDS = 20;
 const LONGEST_RETRY_SECONDS = 3600;
 
+/** The queue of messages that were given up (wrangler.toml). */
+const DEAD_QUEUE = "communique-dead";
+
 /** Steps of the search index that one message has taken at most; the next message takes the rest. */
 const INDEX_STEPS = 5;
 
@@ -23,6 +28,7 @@ const INDEX_STEPS = 5;
  * a message that comes twice, late or out of order changes nothing that is done already.
  */
 export async function consume(batch: MessageBatch<unknown>, rooms: Rooms): Promise<void> {
+	if (batch.queue === DEAD_QUEUE) return keepGivenUp(batch.messages, rooms);
 	const work = mergeAlike(batch.messages);
 	for (const { asked, messages } of work) {
 		try {
@@ -33,6 +39,17 @@ export async function consume(batch: MessageBatch<unknown>, rooms: Rooms): Promi
 			log("error", "message-failed", facts);
 			for (const message of messages) message.retry({ delaySeconds: delayOf(message) });
 		}
+	}
+}
+
+/** Whatever is in them: what cannot be kept now is delivered again. */
+async function keepGivenUp(messages: readonly Message<unknown>[], rooms: Rooms): Promise<void> {
+	try {
+		await keepDeadLetters(rooms.deadLetters, messages, rooms.clock());
+		for (const message of messages) message.ack();
+	} catch (fault) {
+		log("error", "dead-letters-not-kept", { fault: String(fault) });
+		for (const message of messages) message.retry({ delaySeconds: delayOf(message) });
 	}
 }
 
@@ -80,7 +97,7 @@ async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 		case "submit":
 			return charge(rooms, () => submit(asked.batch, rooms));
 		case "notice":
-			return;
+			return submitNotice(rooms, asked.run);
 	}
 }
 
@@ -128,7 +145,7 @@ async function start(run: string, from: string, rooms: Rooms): Promise<string> {
 	const { batches, after } = await startBatches(rooms.lost, run, from);
 	await rooms.queues.submit(batches);
 	if (after !== null) await rooms.queues.start(run, after);
-	await closeFinishedRuns(rooms.receipts, rooms.clock());
+	await closeFinishedRuns(rooms, rooms.clock());
 	return run;
 }
 
@@ -137,6 +154,6 @@ async function submit(batch: string, rooms: Rooms): Promise<string | null> {
 	const submitted = await submitBatch(rooms, batch);
 	for (const later of submitted?.later ?? [])
 		await rooms.queues.submit([later.batch], later.delaySeconds);
-	await closeFinishedRuns(rooms.receipts, rooms.clock());
+	await closeFinishedRuns(rooms, rooms.clock());
 	return submitted?.run ?? null;
 }

@@ -25,6 +25,19 @@ export type Queues = ReturnType<typeof createQueues>;
 /** The sending side of the queues. */
 export function createQueues(feedsQueue: Queue<QueueMessage>, mailQueue: Queue<QueueMessage>) {
 	return {
+		/**
+		 * Puts a message back into its queue.
+		 *
+		 * @returns whether it is one of ours; any other is left where it is.
+		 */
+		async putBack(message: unknown): Promise<boolean> {
+			const parsed = queueMessage.safeParse(message);
+			if (!parsed.success) return false;
+			const isOfFeeds = ["feeds", "hub"].includes(parsed.data.type);
+			await (isOfFeeds ? feedsQueue : mailQueue).send(parsed.data);
+			return true;
+		},
+
 		async rebuildFeeds(): Promise<void> {
 			await feedsQueue.send({ type: "feeds" });
 		},

@@ -1,7 +1,9 @@
 import type { Settings } from "./config.ts";
 import { createClaimLedger } from "./digests/claim-ledger.ts";
+import { createDeadLetterLedger } from "./digests/dead-letter-ledger.ts";
 import { createEditionStore } from "./digests/edition-store.ts";
 import { createLostLedger } from "./digests/lost-ledger.ts";
+import { createOperatorLedger } from "./digests/operator-ledger.ts";
 import { createPlanLedger } from "./digests/plan-ledger.ts";
 import { createReceiptLedger } from "./digests/receipt-ledger.ts";
 import { createRunLedger } from "./digests/run-ledger.ts";
@@ -86,6 +88,8 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		settlements: createSettleLedger(ledger),
 		lost: createLostLedger(ledger),
 		receipts: createReceiptLedger(ledger),
+		overseen: createOperatorLedger(ledger),
+		deadLetters: createDeadLetterLedger(ledger),
 		editions: createEditionStore(kv),
 		queues: createQueues(meterQueue(bindings.FEEDS_QUEUE), meterQueue(bindings.MAIL_QUEUE)),
 		limits: {

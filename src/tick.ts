@@ -1,4 +1,5 @@
 import { closeFinishedRuns } from "./digests/closing.ts";
+import { DEAD_LETTER_MS } from "./digests/dead-letters.ts";
 import { takeLostWork } from "./digests/recovery.ts";
 import { findDueRuns } from "./digests/schedule.ts";
 import { abandonBatch } from "./digests/settling.ts";
@@ -12,6 +13,10 @@ import { MOVE_MS } from "./subscribers/move.ts";
 const EMBARGOES_A_TICK = 100;
 /** Lost batches that one tick settles at most, so that its queries stay within D1's limit. */
 const ABANDONED_A_TICK = 50;
+/** Held runs that one tick has the operator told of at most. */
+const NOTICES_A_TICK = 10;
+/** How long a notice has before it is asked for again: its message may be tried all this time. */
+const NOTICE_LOST_MS = 60 * 60 * 1000;
 
 /**
  * What the clock does each minute: starts the runs that are due, has lost work done, and has feeds
@@ -24,9 +29,11 @@ export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
 	await endEmbargoes(rooms, scheduledTime);
 	await startDueRuns(rooms, scheduledTime);
 	await recover(rooms);
+	await tellOfHeldRuns(rooms);
 	await rooms.idempotency.forgetOld(rooms.clock());
 	await forgetSubscribers(rooms);
 	await rooms.preferences.forgetMoves(rooms.clock() - MOVE_MS);
+	await rooms.deadLetters.forgetBefore(rooms.clock() - DEAD_LETTER_MS);
 	if (await isSomethingBehind(rooms)) await rooms.queues.rebuildFeeds();
 	if (await isHubWaiting(rooms)) await rooms.queues.tellHub();
 }
@@ -61,10 +68,17 @@ async function startDueRuns(rooms: Rooms, scheduledTime: number): Promise<void> 
 		const run = await runs.create(due, rooms.clock());
 		if (!run) continue;
 		log(due.stale === null ? "info" : "warn", "run-created", { run, stale: due.stale });
-		if (due.stale === null) await rooms.queues.plan(run);
+		await (due.stale === null ? rooms.queues.plan(run) : rooms.queues.notice(run));
 	}
 	// Last: where the runs could not be made, the clock has not struck.
 	await runs.strike(scheduledTime);
+}
+
+async function tellOfHeldRuns({ overseen, settings, queues, clock }: Rooms): Promise<void> {
+	if (settings.operatorAddress === null) return;
+	const now = clock();
+	for (const run of await overseen.takeUntold(now - NOTICE_LOST_MS, now, NOTICES_A_TICK))
+		await queues.notice(run);
 }
 
 async function recover(rooms: Rooms): Promise<void> {
@@ -78,7 +92,7 @@ async function recover(rooms: Rooms): Promise<void> {
 			log("error", "batch-not-abandoned", { batch, fault: String(fault) }),
 		);
 	}
-	await closeFinishedRuns(rooms.receipts, now);
+	await closeFinishedRuns(rooms, now);
 }
 
 async function abandon(rooms: Rooms, batch: string): Promise<void> {

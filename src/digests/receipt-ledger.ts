@@ -1,10 +1,14 @@
-/** What a run came to, or has come to so far. */
-export interface Tally {
+/** How many candidates a run has, and how many of them had each outcome. */
+export interface Sums {
 	readonly candidates: number;
 	readonly submitted: number;
 	readonly excluded: number;
 	readonly rejected: number;
 	readonly unknown: number;
+}
+
+/** What a run came to, or has come to so far. */
+export interface Tally extends Sums {
 	/** How many were excluded for each reason. */
 	readonly excluded_by: Readonly<Record<string, number>>;
 	readonly editions: number;
@@ -33,8 +37,8 @@ export const TALLY = `(SELECT json_object(
 	FROM batches WHERE run = runs.id)`;
 
 /** By how much the sum of a tally misses its candidates: 0 where everybody is accounted for. */
-export function imbalanceOf(tally: Tally): number {
-	const { candidates, submitted, excluded, rejected, unknown } = tally;
+export function imbalanceOf(sums: Sums): number {
+	const { candidates, submitted, excluded, rejected, unknown } = sums;
 	return candidates - submitted - excluded - rejected - unknown;
 }
 

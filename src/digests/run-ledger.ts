@@ -128,14 +128,16 @@ export function createRunLedger(ledger: D1Database) {
 		},
 
 		/**
-		 * Ends the planning of a run: it is held where there is a reason, else submitted.
+		 * Ends the planning of a run: it is held where there is a reason, else submitted. One that was
+		 * held before, and is not again, keeps why.
 		 *
 		 * @returns whether this call did it.
 		 */
 		async endPlanning(id: string, holds: readonly Hold[], now: number): Promise<boolean> {
 			const row = await ledger
 				.prepare(
-					`UPDATE runs SET state = ?2, holds = ?3, touched_at = ?4
+					`UPDATE runs SET state = ?2, holds = CASE WHEN ?3 = '[]' THEN holds ELSE ?3 END,
+						touched_at = ?4
 					WHERE id = ?1 AND state = 'planning' AND planned_at IS NOT NULL RETURNING id`,
 				)
 				.bind(id, holds.length > 0 ? "held" : "submitting", JSON.stringify(holds), now)

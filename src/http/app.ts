@@ -1,6 +1,9 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { trimTrailingSlash } from "hono/trailing-slash";
+import { deadLetterRoutes } from "../digests/dead-letter-routes.ts";
+import { runRoutes } from "../digests/operator-routes.ts";
+import { previewRoutes } from "../digests/preview-routes.ts";
 import { eventRoutes } from "../feeds/event-routes.ts";
 import { feedOperatorRoutes } from "../feeds/operator-routes.ts";
 import { feedRoutes } from "../feeds/routes.ts";
@@ -59,6 +62,7 @@ export function createApp(rooms: Rooms): Hono {
 	app.use("/api/feeds/*", publisherAuth({ ...keyed, reads: "read", writes: "operate" }));
 	app.route("/api/feeds", feedOperatorRoutes({ ...rooms, requestRebuild: queues.rebuildFeeds }));
 	mountSubscriberOperations(app, rooms);
+	mountDigestOperations(app, rooms);
 	app.use(
 		"/api/*",
 		publisherAuth({ ...keyed, reads: "read", writes: "publish" }),
@@ -129,6 +133,21 @@ function mountSubscriberOperations(app: Hono, rooms: Rooms): void {
 	app.route("/api/subscribers", subscriberOperatorRoutes(parts));
 	app.use("/api/suppressions", operators, noStore, form);
 	app.route("/api/suppressions", suppressionRoutes({ ...parts, origin }));
+}
+
+/** Every key may look at digests; to let one go, and to try anything again, is the operator's affair. */
+function mountDigestOperations(app: Hono, rooms: Rooms): void {
+	const auth = { keys: rooms.settings.publisherKeys, clock: rooms.clock, ...rooms.limits };
+	const readers = publisherAuth({ ...auth, reads: "read", writes: "operate" });
+	const operators = publisherAuth({ ...auth, reads: "operate", writes: "operate" });
+	const form = limit(FORM_BYTES, "64 KiB");
+	const parts = { ...rooms, refuse: problemResponse };
+	app.use("/api/runs/*", readers, noStore, form);
+	app.route("/api/runs", runRoutes(parts));
+	app.use("/api/digests/*", readers, noStore, form);
+	app.route("/api/digests", previewRoutes(parts));
+	app.use("/api/dead-letters/*", operators, noStore, form);
+	app.route("/api/dead-letters", deadLetterRoutes(parts));
 }
 
 function mountMailbox(

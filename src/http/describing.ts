@@ -25,13 +25,15 @@ const problem = z
 			.meta({ description: "With `409`: the page of the release that has this text." }),
 		current: z
 			.object({
-				revision: z.int(),
-				status: z.string(),
-				title: z.string(),
+				revision: z.int().optional().meta({ description: "Of a release, likewise the next two." }),
+				status: z.string().optional(),
+				title: z.string().optional(),
+				id: z.string().optional().meta({ description: "Of a run, likewise the next one." }),
+				state: z.string().optional(),
 				url: z.url(),
 			})
 			.optional()
-			.meta({ description: "With `412`: how the release stands now." }),
+			.meta({ description: "With `412`: how the release or the run stands now." }),
 	})
 	.meta({ id: "Problem", description: "What every refusal says (RFC 9457)." });
 

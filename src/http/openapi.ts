@@ -14,7 +14,7 @@ export function openApiDocument(origin: string) {
 		type: "http",
 		scheme: "bearer",
 		description:
-			"A publisher's key. Its scope is `publish`, `read` or `operate`; each may read, but for what is about subscribers.",
+			"A publisher's key. Its scope is `publish`, `read` or `operate`; each may read, but for what is about subscribers and dead letters.",
 	});
 	for (const operation of OPERATIONS) described.openAPIRegistry.registerPath(operation);
 	return described.getOpenAPI31Document({
@@ -23,7 +23,7 @@ export function openApiDocument(origin: string) {
 			title: "Communiqué: the publisher's API",
 			version: "1",
 			description:
-				"Publish, correct, embargo, translate and withdraw releases; and, for the operator, look after feeds and subscribers.",
+				"Publish, correct, embargo, translate and withdraw releases; and, for the operator, look after feeds, digests and subscribers.",
 		},
 		servers: [{ url: origin }],
 		security: [{ publisherKey: [] }],

@@ -12,6 +12,7 @@ import { listQuery } from "../releases/list-query.ts";
 import { releaseFields, releaseQuery } from "../releases/request.ts";
 import { withdrawal } from "../releases/withdrawal.ts";
 import { header, json, refusalsIn } from "./describing.ts";
+import { DIGEST_OPERATIONS } from "./digest-operations.ts";
 import { SUBSCRIBER_OPERATIONS } from "./subscriber-operations.ts";
 
 const REFUSALS = {
@@ -193,5 +194,6 @@ export const OPERATIONS: readonly RouteConfig[] = [
 		},
 	},
 	...FEED_OPERATIONS,
+	...DIGEST_OPERATIONS,
 	...SUBSCRIBER_OPERATIONS,
 ];

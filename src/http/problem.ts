@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<Fault["kind"], { status: number; title: string }>> 
 	gone: { status: 410, title: "This was taken back" },
 	conflict: { status: 409, title: "This cannot be done as things stand" },
 	changed: { status: 412, title: "It has changed meanwhile" },
-	"condition-needed": { status: 428, title: "Say which revision you have seen" },
+	"condition-needed": { status: 428, title: "Say which state you have seen" },
 	"too-many": { status: 429, title: "Too many requests" },
 	duplicate: { status: 409, title: "This text is published already" },
 	"too-large": { status: 413, title: "The request is too large" },

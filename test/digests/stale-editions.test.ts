@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { submitBatch } from "../../src/digests/submit.ts";
 import { revise, takeBack } from "../../src/releases/revise.ts";
@@ -64,5 +65,17 @@ describe("an edition whose releases changed since it was rendered", () => {
 		await revise(publishingOf(rooms), entry, { text, note: "title", publishAt: null, made: MADE });
 		await submitBatch(rooms, batch);
 		expect(rooms.transport.messages.map(({ subject }) => subject)).toEqual(["A right title"]);
+	});
+});
+
+describe("an edition that KV has lost", () => {
+	it("is rendered again from the catalogue, the same", async () => {
+		const { rooms, batch } = await plannedWith("A meeting");
+		const { keys } = await env.DOCUMENTS.list({ prefix: "edition/" });
+		expect(keys).toHaveLength(1);
+		await env.DOCUMENTS.delete(keys[0]?.name ?? "");
+		await submitBatch(rooms, batch);
+		expect(rooms.transport.messages.map(({ subject }) => subject)).toEqual(["A meeting"]);
+		expect((await env.DOCUMENTS.list({ prefix: "edition/" })).keys).toHaveLength(1);
 	});
 });

@@ -1,12 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Variables } from "../../scripts/local/settings.ts";
 import { startTestWorker, type TestWorker } from "../support/local.ts";
 import { type Example, type Ran, runExamples } from "./examples.ts";
+
+export interface ExamplesOptions {
+	/** There must be more of them than this. */
+	readonly moreThan: number;
+	/** Settings over those of the example. */
+	readonly settings?: Variables;
+	/** What has to be there before the first of them. */
+	readonly prepare?: (worker: TestWorker) => Promise<void>;
+}
 
 /** A suite that runs the examples of a page, in their order, against a Worker of its own. */
 export function describeExamples(
 	page: string,
 	examples: readonly Example[],
-	{ moreThan }: { readonly moreThan: number },
+	{ moreThan, settings, prepare }: ExamplesOptions,
 ): void {
 	describe(`the examples of ${page}`, () => {
 		let worker: TestWorker;
@@ -14,7 +24,8 @@ export function describeExamples(
 		let said = "";
 
 		beforeAll(async () => {
-			worker = await startTestWorker();
+			worker = await startTestWorker(settings);
+			await prepare?.(worker);
 			const variables = { COMMUNIQUE: worker.url, KEY: "dev-publisher-key" };
 			({ ran, said } = runExamples(examples, variables));
 		});

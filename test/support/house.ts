@@ -3,6 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { parseSettings, type Settings } from "../../src/config.ts";
 import { makerOf } from "../../src/feeds/maker.ts";
 import type { Line, Message, Outcome, Transport } from "../../src/mail/transport.ts";
+import { queueMessage } from "../../src/queues.ts";
 import { publish } from "../../src/releases/publish.ts";
 import type { ReleaseText } from "../../src/releases/release.ts";
 import { furnish, type Rooms } from "../../src/rooms.ts";
@@ -70,6 +71,11 @@ export function furnishForTest(over: Partial<Rooms> = {}): TestRooms {
 		transport: (over.transport as RecordingTransport | undefined) ?? new RecordingTransport(),
 		asked,
 		queues: {
+			putBack: async (message) => {
+				const parsed = queueMessage.safeParse(message);
+				if (parsed.success) asked.push(Object.values(parsed.data).join(" "));
+				return parsed.success;
+			},
 			rebuildFeeds: async () => void asked.push("feeds"),
 			tellHub: async () => void asked.push("hub"),
 			confirm: async (subscriber) => void asked.push(`confirm ${subscriber}`),

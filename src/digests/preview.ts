@@ -1,0 +1,75 @@
+import type { NewsStore } from "../releases/news-store.ts";
+import type { Kind } from "../releases/release.ts";
+import type { ReleaseStore } from "../releases/store.ts";
+import { timeZoneNamed } from "../shared/civil-time.ts";
+import type { Clock } from "../shared/clock.ts";
+import { civilDateAt } from "../shared/dates.ts";
+import type { Language } from "../shared/language.ts";
+import type { Frequency } from "../subscribers/subscriber.ts";
+import type { EditionIdentity } from "./edition.ts";
+import type { EditionStore } from "./edition-store.ts";
+import { groupCandidates } from "./grouping.ts";
+import { type Made, makeOf } from "./making.ts";
+import type { OperatorLedger } from "./operator-ledger.ts";
+import type { Schedule } from "./run.ts";
+
+/** The readers of a digest who are supposed. */
+export interface Supposed {
+	readonly frequency: Frequency;
+	readonly language: Language;
+	readonly kinds: readonly Kind[];
+	/** IANA name; undefined for the publication's. */
+	readonly time_zone?: string | undefined;
+}
+
+export interface Previewing {
+	readonly identity: EditionIdentity;
+	readonly settings: { readonly timeZone: string };
+	readonly news: NewsStore;
+	readonly releases: Pick<ReleaseStore, "highestSequence">;
+	readonly overseen: Pick<OperatorLedger, "lastTold">;
+	readonly clock: Clock;
+	readonly newId: () => string;
+}
+
+/** Nobody is mailed what is made for a preview: it is not kept. */
+const KEPT_NOWHERE: EditionStore = { read: async () => null, keep: async () => {} };
+
+/**
+ * The mail that readers of a language and some kinds would get now, who have heard all of it that
+ * the last digest of their schedule could tell.
+ */
+export async function makePreview(previewing: Previewing, supposed: Supposed): Promise<Made> {
+	const { news, releases, overseen, settings, clock } = previewing;
+	const schedule = scheduleOf(supposed);
+	const [heardThrough, upperSequence] = await Promise.all([
+		overseen.lastTold(schedule),
+		releases.highestSequence(),
+	]);
+	const run = { id: "preview", upperSequence };
+	const reader = {
+		id: "preview",
+		kinds: supposed.kinds.join(","),
+		languages: supposed.language,
+		heardThrough,
+		earlier: "[]",
+		batch: null,
+	};
+	const entries = await news.listNews(heardThrough, upperSequence);
+	const [group] = groupCandidates(run, [reader], entries, 1).groups;
+	if (!group) return { kind: "nothing" };
+	const day = civilDateAt(clock(), zoneOf(settings, schedule));
+	const making = { ...previewing, editions: KEPT_NOWHERE };
+	const madeFor = { frequency: schedule.frequency, day, upperSequence };
+	return makeOf(making, madeFor, group.edition, group.news);
+}
+
+/** The time zone of a schedule; the publication's where the runtime knows it no more. */
+export function zoneOf(settings: { readonly timeZone: string }, { timeZone }: Schedule): string {
+	return timeZoneNamed(timeZone) ?? settings.timeZone;
+}
+
+/** Immediate digests have one schedule, whatever the zone. */
+function scheduleOf({ frequency, time_zone }: Supposed): Schedule {
+	return { frequency, timeZone: frequency === "immediate" ? "" : (time_zone ?? "") };
+}

@@ -1,0 +1,33 @@
+import { submitForOutcome } from "../mail/submit-one.ts";
+import type { Mailbox, Transport } from "../mail/transport.ts";
+import type { Clock } from "../shared/clock.ts";
+import { log, withoutAddresses } from "../shared/log.ts";
+import type { MailShown, TestMailAnswer } from "./operator-answers.ts";
+
+export interface Testing {
+	readonly transport: Transport;
+	readonly sender: Mailbox;
+	readonly clock: Clock;
+	readonly newId: () => string;
+}
+
+/** Submits a mail to one address, marked as a test. It is no list's: nobody can unsubscribe by it. */
+export async function submitTest(
+	{ transport, sender, clock, newId }: Testing,
+	to: string,
+	{ subject, html, text, language }: MailShown,
+): Promise<TestMailAnswer> {
+	const outcome = await submitForOutcome(transport, {
+		from: sender,
+		to,
+		subject: `[Test] ${subject}`,
+		html,
+		text,
+		language,
+		messageId: `test.${newId()}@${sender.address.split("@")[1]}`,
+		date: clock(),
+	});
+	const said = "detail" in outcome ? { said: withoutAddresses(outcome.detail) } : {};
+	log("info", "test-mail", { outcome: outcome.kind, ...said });
+	return { outcome: outcome.kind, ...said };
+}

@@ -6,6 +6,8 @@ import type { Variables } from "./settings.ts";
 
 const READY_MS = 60_000;
 const STOP_MS = 5000;
+/** So long at most is waited for killed processes to be gone. */
+const GONE_MS = 2000;
 
 export interface LocalWorkerOptions {
 	readonly port: number;
@@ -14,6 +16,8 @@ export interface LocalWorkerOptions {
 	readonly variables: Variables;
 	/** What becomes of its output. */
 	readonly output: "inherit" | "collect";
+	/** Whether it runs in a process group of its own, so that all of it can be killed at one blow. */
+	readonly isOwnGroup?: boolean;
 }
 
 /** A Worker on this machine, in the real runtime, with real KV, D1 and Queues. */
@@ -24,6 +28,8 @@ export interface LocalWorker {
 	/** Resolves with the exit code when it has ended. */
 	readonly ended: Promise<number>;
 	stop(): Promise<void>;
+	/** Kills wrangler and workerd at one blow, as a power cut would: only where it is a group of its own. */
+	crash(): Promise<void>;
 }
 
 /**
@@ -32,27 +38,34 @@ export interface LocalWorker {
  * @throws Error with what wrangler printed, where it ends or does not answer in time.
  */
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
+	mkdirSync(options.stateDir, { recursive: true });
+	migrate(options.stateDir);
+	return restartLocalWorker(options);
+}
+
+/** The same on a store that has had the migrations. */
+export async function restartLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
 	const { port, stateDir, output } = options;
-	mkdirSync(stateDir, { recursive: true });
 	const envFile = path.join(stateDir, "variables.env");
 	writeFileSync(envFile, toEnvFile(options.variables), { mode: 0o600 });
-	migrate(stateDir);
-
 	const child = spawn(bin("wrangler"), devArguments(port, stateDir, envFile), {
 		cwd: fromRoot(),
-		env: environment(),
+		env: { ...environment(), ...(options.isOwnGroup ? ownTemporary(stateDir) : {}) },
 		stdio: ["ignore", output === "inherit" ? "inherit" : "pipe", "pipe"],
+		detached: options.isOwnGroup ?? false,
 	});
 	const printed = collect(child, output);
 	const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
 	const url = `http://localhost:${port}`;
 	const stop = () => stopChild(child, ended);
-	process.once("exit", () => child.kill("SIGTERM"));
+	const endWithUs = () => child.kill("SIGTERM");
+	process.once("exit", endWithUs);
+	ended.then(() => process.off("exit", endWithUs));
 	await waitUntilHealthy(url, child, printed).catch(async (fault) => {
 		await stop();
 		throw fault;
 	});
-	return { url, printed, ended, stop };
+	return { url, printed, ended, stop, crash: () => killGroup(child, ended) };
 }
 
 function devArguments(port: number, stateDir: string, envFile: string): string[] {
@@ -78,6 +91,13 @@ function migrate(stateDir: string): void {
 
 function environment(): NodeJS.ProcessEnv {
 	return { ...process.env, WRANGLER_SEND_METRICS: "false", CI: "true", NO_COLOR: "1" };
+}
+
+/** Who is killed leaves temporary files behind: they lie in the store's folder, and go with it. */
+function ownTemporary(stateDir: string): NodeJS.ProcessEnv {
+	const folder = path.join(stateDir, "tmp");
+	mkdirSync(folder, { recursive: true });
+	return { TMPDIR: folder };
 }
 
 /** Values are quoted, and their `$` escaped, so that the reader of the file takes them as they are. */
@@ -126,4 +146,23 @@ async function stopChild(child: ChildProcess, ended: Promise<number>): Promise<v
 	const patience = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
 	await ended;
 	clearTimeout(patience);
+}
+
+/** Kills a process that leads a group, and the group with it. */
+async function killGroup({ pid }: ChildProcess, ended: Promise<number>): Promise<void> {
+	if (pid === undefined) return;
+	process.kill(-pid, "SIGKILL");
+	await ended;
+	const deadline = Date.now() + GONE_MS;
+	while (isThere(-pid) && Date.now() < deadline)
+		await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** Whether a process is there, or with a negative id, one of a group. */
+function isThere(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
 }

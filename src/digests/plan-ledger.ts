@@ -69,6 +69,18 @@ export function createPlanLedger(ledger: D1Database) {
 			return results;
 		},
 
+		/** Those of some editions that are planned already, by their ids. */
+		async listPlanned(ids: readonly string[]): Promise<Map<string, PlannedEdition>> {
+			const { results } = await ledger
+				.prepare(
+					`SELECT id, run, kinds, languages, heard_through AS heardThrough, heard, told, fault
+					FROM editions WHERE id IN (SELECT value FROM json_each(?))`,
+				)
+				.bind(JSON.stringify(ids))
+				.all<Omit<PlannedEdition, "heard"> & { heard: string }>();
+			return new Map(results.map((row) => [row.id, { ...row, heard: JSON.parse(row.heard) }]));
+		},
+
 		/** What the editions of some batches told, by the batch. */
 		async listTold(batches: readonly string[]): Promise<Map<string, string>> {
 			const { results } = await ledger

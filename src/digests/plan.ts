@@ -66,8 +66,7 @@ async function findPage(planning: Planning, run: Run): Promise<PlannedPage> {
 	const lowest = Math.min(run.upperSequence, ...candidates.map((one) => one.heardThrough));
 	const entries = await planning.news.listNews(lowest, run.upperSequence);
 	const grouping = groupCandidates(run, candidates, entries, EDITIONS_A_PAGE);
-	const editions: PlannedEdition[] = [];
-	for (const group of grouping.groups) editions.push(await planEdition(planning, run, group));
+	const editions = await planEditions(planning, run, grouping.groups);
 	return {
 		from: run.plannedThrough,
 		through: grouping.through || run.plannedThrough,
@@ -77,6 +76,19 @@ async function findPage(planning: Planning, run: Run): Promise<PlannedPage> {
 		repeats: await countRepeats(planning, grouping.groups, editions),
 		passedBy: listPassedBy(run, grouping),
 	};
+}
+
+/** The editions of some groups, in their order; those of an earlier page as they were planned then. */
+async function planEditions(
+	planning: Planning,
+	run: Run,
+	groups: readonly Group[],
+): Promise<PlannedEdition[]> {
+	const known = await planning.plans.listPlanned(groups.map(({ edition }) => edition.id));
+	const editions: PlannedEdition[] = [];
+	for (const group of groups)
+		editions.push(known.get(group.edition.id) ?? (await planEdition(planning, run, group)));
+	return editions;
 }
 
 /** Renders an edition, or finds what is wrong with it: then its run is held, and nobody is mailed it. */

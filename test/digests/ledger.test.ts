@@ -1,4 +1,6 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
+import { planPage } from "../../src/digests/plan.ts";
 import { submitBatch } from "../../src/digests/submit.ts";
 import { addSubscriber, emptyStores, furnishForTest, publishText } from "../support/house.ts";
 import { DAILY, planDaily } from "./planned.ts";
@@ -64,5 +66,43 @@ describe("planning", () => {
 		expect([one, other].filter((id) => id !== null)).toEqual(["daily-2026-11-23"]);
 		await publishText(rooms);
 		expect((await rooms.runs.read("daily-2026-11-23"))?.upperSequence).toBe(1);
+	});
+});
+
+describe("an edition", () => {
+	it("is rendered once, though its readers are on many pages", async () => {
+		const rooms = furnishForTest();
+		await env.LEDGER.prepare(
+			`INSERT INTO subscribers (id, address, address_key, status, kinds, languages, frequency,
+				heard_through, signed_up_at)
+			SELECT printf('%08d', value), 'r' || value || '@journal.test', 'r' || value || '@journal.test',
+				'active', 'meeting', 'en', 'daily', 0, 0 FROM json_each(?)`,
+		)
+			.bind(JSON.stringify(Array.from({ length: 2300 }, (_, n) => n)))
+			.run();
+		await publishText(rooms);
+		const asked: string[] = [];
+		const editions = {
+			read: async (id: string) => {
+				asked.push("read");
+				return rooms.editions.read(id);
+			},
+			keep: async (...kept: Parameters<typeof rooms.editions.keep>) => {
+				asked.push("keep");
+				return rooms.editions.keep(...kept);
+			},
+		};
+		const run = (await rooms.runs.create(DAILY, Date.now())) ?? "";
+		const planning = { ...rooms, editions };
+		for (let page = 1; page <= 2; page += 1)
+			expect(await planPage(planning, run, Date.now())).toBe("unfinished");
+		expect(await planPage(planning, run, Date.now())).toBe("submitting");
+		expect(asked).toEqual(["read", "keep"]);
+		const { results } = await env.LEDGER.prepare("SELECT recipients FROM batches").all<{
+			recipients: string;
+		}>();
+		const sizes = results.map(({ recipients }) => (JSON.parse(recipients) as string[]).length);
+		expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(2300);
+		expect(Math.max(...sizes)).toBe(100);
 	});
 });

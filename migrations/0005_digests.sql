@@ -60,12 +60,15 @@ CREATE TABLE editions_new (
 	heard_through INTEGER NOT NULL,
 	-- JSON array of the first sequences of what its readers have heard of before, as far as it matters.
 	heard TEXT NOT NULL,
+	-- Those of them that its readers were told as they stand now.
+	heard_as_it_stands TEXT NOT NULL,
 	-- SHA-256 of what it tells: tells the same edition made twice.
 	told TEXT NOT NULL,
 	-- Why it must not be mailed, where it was found faulty.
 	fault TEXT
 ) STRICT;
-INSERT INTO editions_new SELECT id, run, kinds, languages, heard_through, '[]', '', NULL FROM editions;
+INSERT INTO editions_new SELECT id, run, kinds, languages, heard_through, '[]', '[]', '', NULL
+	FROM editions;
 DROP TABLE editions;
 ALTER TABLE editions_new RENAME TO editions;
 CREATE INDEX editions_of_run ON editions (run);
@@ -74,6 +77,9 @@ CREATE INDEX editions_of_run ON editions (run);
 DROP INDEX batches_by_state;
 DROP INDEX batches_by_run;
 CREATE INDEX batches_by_run ON batches (run, state, id);
+
+-- The highest sequence there was when what it tells was looked up: it tells what stood then.
+ALTER TABLE batches ADD COLUMN as_of INTEGER;
 
 -- Which preferences they have had: JSON array of [through, kinds, languages], each good for the
 -- sequences after the one before and up to `through`. First, what was before they subscribed.

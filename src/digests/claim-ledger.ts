@@ -6,6 +6,8 @@ import type { Batch, Edition, Run, RunState } from "./run.ts";
 export interface PlannedBatch extends Batch {
 	readonly assumed: Edition;
 	readonly of: Run;
+	/** The highest sequence there was when it was read. */
+	readonly asOf: number;
 }
 
 export interface Recipient extends LinkOwner {
@@ -35,6 +37,8 @@ interface BatchRow {
 	languages: string;
 	heard_through: number;
 	heard: string;
+	heard_as_it_stands: string;
+	as_of: number;
 	frequency: Frequency;
 	time_zone: string;
 	period: string;
@@ -46,8 +50,9 @@ interface BatchRow {
 }
 
 const BATCH = `SELECT batches.id, batches.run, edition, recipients, attempt, kinds, languages,
-		heard_through, heard, frequency, time_zone, period, day, upper_sequence,
-		runs.state AS run_state, planned_through, planned_at
+		heard_through, heard, heard_as_it_stands, frequency, time_zone, period, day, upper_sequence,
+		runs.state AS run_state, planned_through, planned_at,
+		(SELECT COALESCE(MAX(sequence), 0) FROM releases) AS as_of
 	FROM batches JOIN editions ON editions.id = edition JOIN runs ON runs.id = batches.run`;
 
 /** Whether another batch that told them is still being handed over: their cursor may go back yet. */
@@ -65,13 +70,13 @@ export function createClaimLedger(ledger: D1Database) {
 			.first<BatchRow>();
 		return row && toPlannedBatch(row);
 	};
-	const mark = (id: string, now: number) =>
+	const mark = ({ id, asOf }: PlannedBatch, now: number) =>
 		ledger
 			.prepare(
-				`UPDATE batches SET state = 'claimed', since = ?2
+				`UPDATE batches SET state = 'claimed', since = ?2, as_of = ?3
 				WHERE id = ?1 AND state = 'planned' RETURNING id`,
 			)
-			.bind(id, now);
+			.bind(id, now, asOf);
 
 	return {
 		/** A batch of a run that is being submitted, which nobody has claimed; or null. */
@@ -113,7 +118,7 @@ export function createClaimLedger(ledger: D1Database) {
 						of.day,
 						of.timeZone,
 					),
-				mark(batch.id, now),
+				mark(batch, now),
 			]);
 			return marked?.results.length === 1 ? (claimed?.results ?? []) : null;
 		},
@@ -123,8 +128,8 @@ export function createClaimLedger(ledger: D1Database) {
 		 *
 		 * @returns whether this call did it.
 		 */
-		async claimNobody({ id }: PlannedBatch, now: number): Promise<boolean> {
-			return (await mark(id, now).first()) !== null;
+		async claimNobody(batch: PlannedBatch, now: number): Promise<boolean> {
+			return (await mark(batch, now).first()) !== null;
 		},
 
 		/**
@@ -194,7 +199,9 @@ function toPlannedBatch(row: BatchRow): PlannedBatch {
 			languages,
 			heardThrough: row.heard_through,
 			heard: JSON.parse(row.heard) as number[],
+			heardAsItStands: JSON.parse(row.heard_as_it_stands) as number[],
 		},
+		asOf: row.as_of,
 		of: {
 			id: run,
 			frequency: row.frequency,

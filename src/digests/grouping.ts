@@ -2,7 +2,7 @@ import type { NewsEntry } from "../releases/entry.ts";
 import { hasHeard, parseEarlier } from "../subscribers/hearing.ts";
 import { splitKinds, splitLanguages } from "../subscribers/store.ts";
 import { hasNews } from "./contents.ts";
-import type { Candidate, Edition, Run } from "./run.ts";
+import type { Candidate, Edition, Run, Telling } from "./run.ts";
 import { type Interest, listHeard, type News, selectNews } from "./selection.ts";
 
 /** Recipients of one edition. */
@@ -26,14 +26,17 @@ export interface Grouping {
 /**
  * Groups candidates, in their order, by the edition they share, up to a number of editions: the
  * first candidate who would need one more ends the page, so that a page's work is bounded.
+ *
+ * @param tellings what the batches told that told the candidates last, by their ids.
  */
 export function groupCandidates(
 	run: Pick<Run, "id" | "upperSequence">,
 	candidates: readonly Candidate[],
 	entries: readonly NewsEntry[],
+	tellings: ReadonlyMap<string, Telling>,
 	mostEditions: number,
 ): Grouping {
-	const findEdition = editionFinder(run, entries);
+	const findEdition = editionFinder(run, entries, tellings);
 	const groups = new Map<string, { edition: Edition; news: News; recipients: Candidate[] }>();
 	let withNews = 0;
 	let through = "";
@@ -60,9 +63,14 @@ export function findNews(
 	edition: Edition,
 	entries: readonly NewsEntry[],
 ): News {
-	const heard = new Set(edition.heard);
-	const hasHeardOf = ({ firstSequence }: NewsEntry) => heard.has(firstSequence);
-	return selectNews(entries, { ...interestOf(edition), hasHeard: hasHeardOf }, upperSequence);
+	const isAmong = (sequences: readonly number[]) => {
+		const known = new Set(sequences);
+		return ({ firstSequence }: NewsEntry) => known.has(firstSequence);
+	};
+	const hasHeard = isAmong(edition.heard);
+	const knowsAsItStands = isAmong(edition.heardAsItStands);
+	const interest = { ...interestOf(edition), hasHeard, knowsAsItStands };
+	return selectNews(entries, interest, upperSequence);
 }
 
 /** The preferences and the cursor that an edition assumes. */
@@ -70,17 +78,26 @@ export function interestOf({
 	kinds,
 	languages,
 	heardThrough,
-}: Pick<Edition, "kinds" | "languages" | "heardThrough">): Omit<Interest, "hasHeard"> {
+}: Pick<Edition, "kinds" | "languages" | "heardThrough">): Omit<
+	Interest,
+	"hasHeard" | "knowsAsItStands"
+> {
 	return { kinds: splitKinds(kinds), languages: splitLanguages(languages), heardThrough };
 }
 
 /** Finds candidates' editions; whoever is like another is looked at once. */
-function editionFinder(run: Pick<Run, "id" | "upperSequence">, entries: readonly NewsEntry[]) {
+function editionFinder(
+	run: Pick<Run, "id" | "upperSequence">,
+	entries: readonly NewsEntry[],
+	tellings: ReadonlyMap<string, Telling>,
+) {
 	const found = new Map<string, Edition>();
 	return (candidate: Candidate): Edition => {
-		const { kinds, languages, heardThrough, earlier } = candidate;
-		const key = [kinds, languages, heardThrough, earlier].join(" ");
-		const edition = found.get(key) ?? editionOf(run, candidate, entries);
+		const { kinds, languages, heardThrough, earlier, batch } = candidate;
+		const last = tellings.get(batch ?? "");
+		const telling = last && [last.heardThrough, last.upperSequence, last.asOf];
+		const key = [kinds, languages, heardThrough, earlier, telling].join(" ");
+		const edition = found.get(key) ?? editionOf(run, candidate, entries, last);
 		found.set(key, edition);
 		return edition;
 	};
@@ -90,13 +107,29 @@ function editionOf(
 	run: Pick<Run, "id" | "upperSequence">,
 	{ kinds, languages, heardThrough, earlier }: Candidate,
 	entries: readonly NewsEntry[],
+	last: Telling | undefined,
 ): Edition {
 	const interest = interestOf({ kinds, languages, heardThrough });
 	const hearing = { ...interest, earlier: parseEarlier(earlier) };
 	const isHeard = (entry: NewsEntry) => hasHeard(hearing, entry);
 	const heard = listHeard(entries, { ...interest, hasHeard: isHeard }, run.upperSequence);
-	const id = [run.id, languages, kinds, heardThrough, ...heard].join("/");
-	return { id, run: run.id, kinds, languages, heardThrough, heard };
+	const changed = entries.filter(({ sequence }) => sequence > heardThrough);
+	const heardAsItStands = changed
+		.filter((entry) => last !== undefined && isToldAsItStands(entry, last))
+		.map(({ firstSequence }) => firstSequence)
+		.filter((firstSequence) => heard.includes(firstSequence));
+	const known = [heard.join("."), heardAsItStands.join(".")];
+	const id = [run.id, languages, kinds, heardThrough, ...known].join("/");
+	return { id, run: run.id, kinds, languages, heardThrough, heard, heardAsItStands };
+}
+
+/**
+ * Whether a telling had a release among its news, and its last change too: a mail that was made after
+ * a correction has the corrected text, and one that was made after a withdrawal nothing of it.
+ */
+function isToldAsItStands({ firstSequence, sequence }: NewsEntry, last: Telling): boolean {
+	const wasNews = firstSequence > last.heardThrough && firstSequence <= last.upperSequence;
+	return wasNews && sequence <= last.asOf;
 }
 
 function partByNews(

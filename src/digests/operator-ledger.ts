@@ -62,6 +62,7 @@ interface EditionRow {
 	languages: string;
 	heard_through: number;
 	heard: string;
+	heard_as_it_stands: string;
 	fault: string | null;
 	recipients: number;
 }
@@ -121,7 +122,7 @@ export function createOperatorLedger(ledger: D1Database) {
 		async listEditions(run: string): Promise<OverseenEdition[]> {
 			const { results } = await ledger
 				.prepare(
-					`SELECT id, run, kinds, languages, heard_through, heard, fault,
+					`SELECT id, run, kinds, languages, heard_through, heard, heard_as_it_stands, fault,
 						COALESCE(number, 0) AS recipients
 					FROM editions LEFT JOIN (
 						SELECT edition, SUM(json_array_length(recipients) - postponed) AS number
@@ -200,5 +201,16 @@ function toRun(row: RunRow): OverseenRun {
 function toEdition(row: EditionRow): OverseenEdition {
 	const { id, run, kinds, languages, fault, recipients } = row;
 	const heard = JSON.parse(row.heard) as number[];
-	return { id, run, kinds, languages, heardThrough: row.heard_through, heard, fault, recipients };
+	const heardAsItStands = JSON.parse(row.heard_as_it_stands) as number[];
+	return {
+		id,
+		run,
+		kinds,
+		languages,
+		heardThrough: row.heard_through,
+		heard,
+		heardAsItStands,
+		fault,
+		recipients,
+	};
 }

@@ -1,6 +1,7 @@
 import type { BreakerFacts } from "./breakers.ts";
 import { IS_IN_FLIGHT } from "./claim-ledger.ts";
-import type { Batch, Candidate, Edition, Run } from "./run.ts";
+import { EDITION_COLUMNS, editionValues } from "./edition-row.ts";
+import type { Batch, Candidate, Edition, Run, Telling } from "./run.ts";
 
 /** An edition as planning commits it. */
 export interface PlannedEdition extends Edition {
@@ -73,24 +74,29 @@ export function createPlanLedger(ledger: D1Database) {
 		async listPlanned(ids: readonly string[]): Promise<Map<string, PlannedEdition>> {
 			const { results } = await ledger
 				.prepare(
-					`SELECT id, run, kinds, languages, heard_through AS heardThrough, heard, told, fault
+					`SELECT id, run, kinds, languages, heard_through AS heardThrough, heard,
+						heard_as_it_stands AS heardAsItStands, told, fault
 					FROM editions WHERE id IN (SELECT value FROM json_each(?))`,
 				)
 				.bind(JSON.stringify(ids))
-				.all<Omit<PlannedEdition, "heard"> & { heard: string }>();
-			return new Map(results.map((row) => [row.id, { ...row, heard: JSON.parse(row.heard) }]));
+				.all<KeptEdition>();
+			return new Map(results.map((row) => [row.id, toEdition(row)]));
 		},
 
-		/** What the editions of some batches told, by the batch. */
-		async listTold(batches: readonly string[]): Promise<Map<string, string>> {
+		/** What told some candidates last, by the batch. Batches of before say nothing. */
+		async listTellings(candidates: readonly Candidate[]): Promise<Map<string, Telling>> {
+			const batches = new Set(candidates.flatMap(({ batch }) => batch ?? []));
 			const { results } = await ledger
 				.prepare(
-					`SELECT batches.id, told FROM json_each(?) JOIN batches ON batches.id = value
-					JOIN editions ON editions.id = edition`,
+					`SELECT batches.id, told, editions.heard_through AS heardThrough,
+						upper_sequence AS upperSequence, as_of AS asOf
+					FROM json_each(?) JOIN batches ON batches.id = value
+					JOIN editions ON editions.id = edition JOIN runs ON runs.id = batches.run
+					WHERE as_of IS NOT NULL`,
 				)
-				.bind(JSON.stringify(batches))
-				.all<{ id: string; told: string }>();
-			return new Map(results.map(({ id, told }) => [id, told]));
+				.bind(JSON.stringify([...batches]))
+				.all<Telling & { id: string }>();
+			return new Map(results.map(({ id, ...telling }) => [id, telling]));
 		},
 
 		/**
@@ -141,18 +147,26 @@ export function createPlanLedger(ledger: D1Database) {
 	};
 }
 
+/** An edition as its row has it, the lists as JSON. */
+type KeptEdition = Omit<PlannedEdition, "heard" | "heardAsItStands"> &
+	Record<"heard" | "heardAsItStands", string>;
+
+function toEdition(row: KeptEdition): PlannedEdition {
+	const { heard, heardAsItStands } = row;
+	return { ...row, heard: JSON.parse(heard), heardAsItStands: JSON.parse(heardAsItStands) };
+}
+
 const IS_HERE = "state = 'planning' AND planned_at IS NULL AND planned_through = ?2";
 const isHere = `EXISTS (SELECT 1 FROM runs WHERE id = ?1 AND ${IS_HERE})`;
 type Here = readonly [run: string, from: string];
 
 function insertEdition(ledger: D1Database, here: Here, edition: PlannedEdition) {
-	const { id, kinds, languages, heardThrough, heard, told, fault } = edition;
 	return ledger
 		.prepare(
-			`INSERT INTO editions (id, run, kinds, languages, heard_through, heard, told, fault)
-			SELECT ?3, ?1, ?4, ?5, ?6, ?7, ?8, ?9 WHERE ${isHere} ON CONFLICT DO NOTHING`,
+			`INSERT INTO editions (${EDITION_COLUMNS})
+			SELECT ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 WHERE ${isHere} ON CONFLICT DO NOTHING`,
 		)
-		.bind(...here, id, kinds, languages, heardThrough, JSON.stringify(heard), told, fault);
+		.bind(...here, ...editionValues(edition));
 }
 
 function insertBatch(ledger: D1Database, here: Here, batch: Batch, now: number) {

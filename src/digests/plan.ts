@@ -3,7 +3,7 @@ import { type BreakerSettings, findHolds } from "./breakers.ts";
 import { type Group, type Grouping, groupCandidates } from "./grouping.ts";
 import { hashNews, type Making, makeOf } from "./making.ts";
 import type { PassedBy, PlanLedger, PlannedEdition, PlannedPage } from "./plan-ledger.ts";
-import type { Batch, Run } from "./run.ts";
+import type { Batch, Candidate, Run, Telling } from "./run.ts";
 import type { RunLedger } from "./run-ledger.ts";
 
 /** Subscribers that one step walks past at most. */
@@ -65,7 +65,8 @@ async function findPage(planning: Planning, run: Run): Promise<PlannedPage> {
 	const candidates = await planning.plans.listCandidates(run, PAGE_SIZE);
 	const lowest = Math.min(run.upperSequence, ...candidates.map((one) => one.heardThrough));
 	const entries = await planning.news.listNews(lowest, run.upperSequence);
-	const grouping = groupCandidates(run, candidates, entries, EDITIONS_A_PAGE);
+	const tellings = await planning.plans.listTellings(candidates);
+	const grouping = groupCandidates(run, candidates, entries, tellings, EDITIONS_A_PAGE);
 	const editions = await planEditions(planning, run, grouping.groups);
 	return {
 		from: run.plannedThrough,
@@ -73,7 +74,7 @@ async function findPage(planning: Planning, run: Run): Promise<PlannedPage> {
 		isLast: grouping.isWhole && candidates.length < PAGE_SIZE,
 		editions,
 		batches: grouping.groups.flatMap((group) => toBatches(planning, group)),
-		repeats: await countRepeats(planning, grouping.groups, editions),
+		repeats: countRepeats(tellings, grouping.groups, editions),
 		passedBy: listPassedBy(run, grouping),
 	};
 }
@@ -104,16 +105,15 @@ export async function planEdition(
 }
 
 /** How many would get the very same that the batch told them which moved their cursor last. */
-async function countRepeats(
-	{ plans }: Planning,
+function countRepeats(
+	tellings: ReadonlyMap<string, Telling>,
 	groups: readonly Group[],
 	editions: readonly PlannedEdition[],
-): Promise<number> {
-	const batches = groups.flatMap(({ recipients }) => recipients.map(({ batch }) => batch ?? ""));
-	const told = await plans.listTold([...new Set(batches)].filter((batch) => batch !== ""));
+): number {
+	const toldLast = ({ batch }: Candidate) => tellings.get(batch ?? "")?.told;
 	const repeated = groups.map(
 		({ recipients }, index) =>
-			recipients.filter(({ batch }) => told.get(batch ?? "") === editions[index]?.told).length,
+			recipients.filter((one) => toldLast(one) === editions[index]?.told).length,
 	);
 	return repeated.reduce((sum, number) => sum + number, 0);
 }

@@ -56,7 +56,7 @@ export async function makePreview(previewing: Previewing, supposed: Supposed): P
 		batch: null,
 	};
 	const entries = await news.listNews(heardThrough, upperSequence);
-	const [group] = groupCandidates(run, [reader], entries, 1).groups;
+	const [group] = groupCandidates(run, [reader], entries, new Map(), 1).groups;
 	if (!group) return { kind: "nothing" };
 	const day = civilDateAt(clock(), zoneOf(settings, schedule));
 	const making = { ...previewing, editions: KEPT_NOWHERE };

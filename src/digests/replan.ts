@@ -26,7 +26,8 @@ export async function replanChanged(
 	const candidates = await planning.plans.listCandidatesAmong(run, ids);
 	const lowest = Math.min(run.upperSequence, ...candidates.map((one) => one.heardThrough));
 	const entries = await planning.news.listNews(lowest, run.upperSequence);
-	const { groups } = groupCandidates(run, candidates, entries, candidates.length);
+	const tellings = await planning.plans.listTellings(candidates);
+	const { groups } = groupCandidates(run, candidates, entries, tellings, candidates.length);
 	const replanned: LaterBatch[] = [];
 	for (const group of groups) {
 		const edition = await planEdition(planning, run, group);

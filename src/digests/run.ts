@@ -57,6 +57,19 @@ export interface Edition {
 	readonly heardThrough: number;
 	/** First sequences of what they have heard of before, as far as it matters here; rising. */
 	readonly heard: readonly number[];
+	/** Those of them that they were told as they stand now. */
+	readonly heardAsItStands: readonly number[];
+}
+
+/** What the batch told that a reader was told by last. */
+export interface Telling {
+	/** SHA-256 of it. */
+	readonly told: string;
+	/** The cursor before it, and after. */
+	readonly heardThrough: number;
+	readonly upperSequence: number;
+	/** It told what stood at this sequence. */
+	readonly asOf: number;
 }
 
 /** Recipients of one edition that are claimed, submitted and settled together. */

@@ -37,6 +37,8 @@ export interface DueRun extends Schedule {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** How late the first digest of a reader's own zone may be: the clock may have missed its minute. */
+const NEW_ZONE_MS = 60 * 60 * 1000;
 
 /**
  * The runs that are due at `now` (milliseconds since 1970 UTC) and do not exist yet.
@@ -46,6 +48,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * twice, the first time). A tick missed for hours is thus caught up, once, and a clock that goes back
  * fires nothing. An immediate period is the highest sequence that the run tells of, and that day:
  * besides the run for each release there is one a day, for those whom the others could not tell.
+ *
+ * A reader's own zone that is new waits for its next hour, so that nobody is mailed in their night
+ * because they have just subscribed.
  *
  * A schedule whose newest run is held waits for it. One that is late by more than a day, the clock
  * having stood still as long, is stale: the store may be a copy of days ago, whose cursors would have
@@ -60,7 +65,10 @@ export function findDueRuns(
 		const zone = zoneOf(settings, schedule);
 		const period = periodAt(settings, schedule, facts.highestSequence, now);
 		const isDone = newest !== null && period !== null && period <= newest.period;
+		const isNew = newest === null && schedule.timeZone !== "";
 		if (period === null || isDone || newest?.state === "held") return [];
+		if (isNew && now - dueAt(settings, zone, Temporal.PlainDate.from(period)) > NEW_ZONE_MS)
+			return [];
 		const stale = explainStale(settings, schedule, newest, facts.lastTick, now);
 		return [{ ...schedule, period, day: civilDateAt(now, zone), stale }];
 	});
@@ -104,23 +112,22 @@ function dueAfter(settings: ScheduleSettings, schedule: Schedule, period: string
 	if (schedule.frequency === "immediate") return null;
 	const next = Temporal.PlainDate.from(period).add({ days: 1 });
 	const day = schedule.frequency === "weekly" ? toWeekday(next, settings.digestWeekday, 1) : next;
-	return dueAt(settings, zoneOf(settings, schedule), day).epochMilliseconds;
+	return dueAt(settings, zoneOf(settings, schedule), day);
 }
 
 function lastDueDay(settings: ScheduleSettings, timeZone: string, now: number): Temporal.PlainDate {
 	const instant = Temporal.Instant.fromEpochMilliseconds(now);
 	const today = instant.toZonedDateTimeISO(timeZone).toPlainDate();
-	const isDue = Temporal.Instant.compare(dueAt(settings, timeZone, today), instant) <= 0;
-	return isDue ? today : today.subtract({ days: 1 });
+	return dueAt(settings, timeZone, today) <= now ? today : today.subtract({ days: 1 });
 }
 
 function dueAt(
 	{ digestHour }: ScheduleSettings,
 	timeZone: string,
 	day: Temporal.PlainDate,
-): Temporal.Instant {
+): number {
 	const plainTime = new Temporal.PlainTime(digestHour);
-	return day.toZonedDateTime({ timeZone, plainTime }).toInstant();
+	return day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
 }
 
 /** The nearest such weekday on or before a day (-1), or on or after it (1). */

@@ -12,6 +12,8 @@ export interface Interest {
 	readonly heardThrough: number;
 	/** Whether they have been told of a release that was first published up to there. */
 	readonly hasHeard: (entry: NewsEntry) => boolean;
+	/** Whether they were told of it as it stands now. */
+	readonly knowsAsItStands: (entry: NewsEntry) => boolean;
 }
 
 export type News = Pick<EditionContents, "fresh" | "changed">;
@@ -21,7 +23,8 @@ export type News = Pick<EditionContents, "fresh" | "changed">;
  * - fresh: what was first published above what it has heard, or was corrected since without having
  *   been heard of, with its current text. Of a story in several languages only the one in the best
  *   of its languages, and none where it has heard of the story before;
- * - changed: what it has heard of, and was corrected or withdrawn since; once a story.
+ * - changed: what it has heard of, and was corrected or withdrawn since, unless it was told so
+ *   already; once a story.
  *
  * @param entries in the order of their first sequences, with the earlier releases of their stories.
  * @param upperSequence what the run tells up to. A release corrected later is fresh with its text of
@@ -47,7 +50,8 @@ export function selectNews(
 	const isChanged = (entry: NewsEntry) =>
 		(interest.kinds.includes(entry.kind) || interest.kinds.includes(entry.kindBefore)) &&
 		isInRun(entry.sequence) &&
-		isHeard(entry);
+		isHeard(entry) &&
+		!interest.knowsAsItStands(entry);
 	return {
 		fresh: onceAStory(entries.filter(isFresh), interest),
 		changed: onceAStory(entries.filter(isChanged), interest),
@@ -60,7 +64,7 @@ export function selectNews(
  */
 export function listHeard(
 	entries: readonly NewsEntry[],
-	{ heardThrough, hasHeard, languages }: Interest,
+	{ heardThrough, hasHeard, languages }: Omit<Interest, "knowsAsItStands">,
 	upperSequence: number,
 ): number[] {
 	const open = new Set(
@@ -76,19 +80,21 @@ export function listHeard(
 }
 
 /**
- * Events that a reader is reminded of: of their kinds, once a story, in the best of their languages.
+ * Events that a reader is reminded of: announced before, of their kinds, once a story, in the best of
+ * their languages.
  *
  * @param events in the order in which they are to be listed.
- * @param news what the mail tells anyway.
+ * @param news what the mail tells; nobody is reminded of what is fresh in it.
  */
 export function selectComing(
 	events: readonly NewsEntry[],
-	interest: Pick<Interest, "kinds" | "languages">,
-	{ fresh, changed }: News,
+	interest: Pick<Interest, "kinds" | "languages" | "heardThrough">,
+	{ fresh }: Pick<News, "fresh">,
 ): NewsEntry[] {
-	const told = new Set([...fresh, ...changed].map(({ story }) => story));
+	const told = new Set(fresh.map(({ story }) => story));
 	const wanted = events.filter(
-		({ kind, story }) => interest.kinds.includes(kind) && !told.has(story),
+		({ kind, story, firstSequence }) =>
+			firstSequence <= interest.heardThrough && interest.kinds.includes(kind) && !told.has(story),
 	);
 	return onceAStory(wanted, interest);
 }

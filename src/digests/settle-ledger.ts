@@ -1,4 +1,5 @@
 import type { Exception, PlannedBatch } from "./claim-ledger.ts";
+import { EDITION_COLUMNS, editionValues } from "./edition-row.ts";
 import type { PlannedEdition } from "./plan-ledger.ts";
 import type { Batch } from "./run.ts";
 
@@ -94,13 +95,12 @@ function insertLater(ledger: D1Database, settled: Batch, { batch, edition, due }
 }
 
 function insertEdition(ledger: D1Database, settled: Batch, edition: PlannedEdition) {
-	const { id, run, kinds, languages, heardThrough, heard, told, fault } = edition;
 	return ledger
 		.prepare(
-			`INSERT INTO editions (id, run, kinds, languages, heard_through, heard, told, fault)
-			SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE ${IS_CLAIMED} ON CONFLICT DO NOTHING`,
+			`INSERT INTO editions (${EDITION_COLUMNS})
+			SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ${IS_CLAIMED} ON CONFLICT DO NOTHING`,
 		)
-		.bind(settled.id, id, run, kinds, languages, heardThrough, JSON.stringify(heard), told, fault);
+		.bind(settled.id, ...editionValues(edition));
 }
 
 function countRecipients(batches: readonly LaterBatch[]): number {

@@ -26,16 +26,19 @@ export type LaterSubmissions = readonly {
  * Settles a claimed batch by what became of handing its messages over; whoever has no outcome was not
  * claimed, and it is looked up why.
  *
+ * @param takenBack who was claimed and has nothing to hear any more.
  * @returns the later batches of those to try again or planned anew.
  */
 export async function settleBatch(
 	settling: Settling,
 	batch: PlannedBatch,
 	outcomes: readonly RecipientOutcome[],
+	takenBack: readonly string[] = [],
 ): Promise<LaterSubmissions> {
-	const told = new Set(outcomes.map(({ recipient }) => recipient.id));
+	const told = new Set([...outcomes.map(({ recipient }) => recipient.id), ...takenBack]);
 	const others = batch.recipients.filter((recipient) => !told.has(recipient));
-	const exceptions = await persist(() => settling.batches.explainExclusions(batch, others));
+	const explained = await persist(() => settling.batches.explainExclusions(batch, others));
+	const exceptions = [...explained, ...takenBack.map(exclude("taken-back"))];
 	const now = settling.clock();
 	const replanned = await replanChanged(settling, batch, exceptions, now).catch((fault) => {
 		// They stay behind, and the next run finds them; what was submitted must still be settled.
@@ -51,10 +54,12 @@ export async function excludeAll(
 	batch: PlannedBatch,
 	reason: string,
 ): Promise<LaterSubmissions> {
-	const excluded = batch.recipients.map(
-		(subscriber): Exception => ({ subscriber, outcome: "excluded", reason }),
-	);
+	const excluded = batch.recipients.map(exclude(reason));
 	return record(settling, batch, [], { excluded, replanned: [] });
+}
+
+function exclude(reason: string) {
+	return (subscriber: string): Exception => ({ subscriber, outcome: "excluded", reason });
 }
 
 /**

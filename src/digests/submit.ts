@@ -44,8 +44,10 @@ async function claimAndHandOver(
 	}
 	const claimed = await batches.claim(batch, clock());
 	if (!claimed) return null;
-	// All that it told was withdrawn: whom it claimed has nothing to hear.
-	const outcomes =
-		made.kind === "nothing" ? [] : await handOver(submitting, batch, made.rendered, claimed);
+	if (made.kind === "nothing") {
+		const takenBack = claimed.map(({ id: recipient }) => recipient);
+		return settleBatch(submitting, batch, [], takenBack);
+	}
+	const outcomes = await handOver(submitting, batch, made.rendered, claimed);
 	return settleBatch(submitting, batch, outcomes);
 }

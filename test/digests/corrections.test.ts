@@ -113,6 +113,53 @@ describe("whoever was not told of a release", () => {
 	});
 });
 
+describe("a change after the digest was planned and before it was handed over", () => {
+	/** A reader's Monday digest is planned and waits; nobody was told anything yet. */
+	async function waitingDesk(...titles: string[]) {
+		const desk = openDesk({ breakers: { needsApproval: true, growth: 100 } });
+		await addSubscriber(desk.rooms, "anna@journal.test");
+		const ids: string[] = [];
+		for (const title of titles) {
+			const posted = await desk.post({ title });
+			ids.push(((await posted.json()) as { release: { id: string } }).release.id);
+		}
+		await desk.tick(MONDAY);
+		const letGo = async (id: string) => {
+			await desk.rooms.runs.release(id, "anna", id.slice("daily-".length), desk.time.now);
+			await desk.rooms.queues.start(id, "");
+			await desk.settle();
+		};
+		return { desk, ids, letGo };
+	}
+
+	it("is in it, and is no news in the next one", async () => {
+		const { desk, ids, letGo } = await waitingDesk("A meeting on water", "A meeting on bread");
+		await correct(desk, ids[0] ?? "", "The place was wrong.", { summary: "They meet elsewhere." });
+		await desk.withdraw(ids[1] ?? "", "It was put off.");
+		await letGo("daily-2026-11-23");
+		const [text = ""] = texts(desk);
+		expect(text).toContain("They meet elsewhere.");
+		expect(text).not.toContain("bread");
+		await desk.tick(TUESDAY);
+		expect((await desk.rooms.runs.read("daily-2026-11-24"))?.state).toBe("closed");
+		expect(texts(desk)).toEqual([]);
+		await correct(desk, ids[0] ?? "", "The hour was wrong.");
+		await desk.tick(WEDNESDAY);
+		await letGo("daily-2026-11-25");
+		expect(texts(desk)).toEqual([expect.stringContaining("The hour was wrong.")]);
+	});
+
+	it("that takes back all of it leaves nothing to tell, then or later", async () => {
+		const { desk, ids, letGo } = await waitingDesk("A meeting on water");
+		await desk.withdraw(ids[0] ?? "", "It was put off.");
+		await letGo("daily-2026-11-23");
+		await desk.tick(TUESDAY);
+		expect(texts(desk)).toEqual([]);
+		const excluded = await env.LEDGER.prepare("SELECT reason FROM exceptions").all();
+		expect(excluded.results).toEqual([{ reason: "taken-back" }]);
+	});
+});
+
 describe("readers of immediate digests", () => {
 	it("are told of a correction within a tick, with what else came in that minute", async () => {
 		const desk = openDesk();

@@ -26,7 +26,13 @@ const idsOf = ({ recipients: all }: { recipients: readonly Candidate[] }) =>
 	all.map(({ id }) => id);
 
 function recipients(candidates: readonly Candidate[], mostEditions = 20) {
-	const { groups, through, isWhole } = groupCandidates(RUN, candidates, ENTRIES, mostEditions);
+	const { groups, through, isWhole } = groupCandidates(
+		RUN,
+		candidates,
+		ENTRIES,
+		new Map(),
+		mostEditions,
+	);
 	return { through, isWhole, groups: groups.map(idsOf) };
 }
 
@@ -57,7 +63,7 @@ describe("readers of one edition", () => {
 
 	it("share an edition that says what it assumes, and has an id of its own", () => {
 		const candidates = [reader("a"), reader("b", { kinds: "meeting", languages: "ru" })];
-		const { groups } = groupCandidates(RUN, candidates, ENTRIES, 20);
+		const { groups } = groupCandidates(RUN, candidates, ENTRIES, new Map(), 20);
 		expect(groups.map(({ edition }) => edition)).toMatchObject([
 			{ run: RUN.id, kinds: "consultation,meeting", languages: "en", heardThrough: 0 },
 			{ run: RUN.id, kinds: "meeting", languages: "ru", heardThrough: 0 },
@@ -67,7 +73,7 @@ describe("readers of one edition", () => {
 
 	it("share the same edition again on the next page, and another in another run", () => {
 		const idOf = (run: typeof RUN, id: string) =>
-			groupCandidates(run, [reader(id)], ENTRIES, 20).groups[0]?.edition.id;
+			groupCandidates(run, [reader(id)], ENTRIES, new Map(), 20).groups[0]?.edition.id;
 		expect(idOf(RUN, "a")).toBe(idOf(RUN, "b"));
 		expect(idOf(RUN, "a")).not.toBe(idOf({ ...RUN, id: "daily-2026-11-24" }, "a"));
 	});
@@ -128,6 +134,7 @@ describe("the news of an edition", () => {
 		languages: "ru,en",
 		heardThrough: 1,
 		heard: [],
+		heardAsItStands: [],
 	};
 
 	it("are what its kinds, languages and cursor let through, up to the run's upper sequence", () => {

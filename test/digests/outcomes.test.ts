@@ -14,7 +14,15 @@ function someBatch(recipients: string[], attempt = 1): PlannedBatch {
 		edition,
 		recipients,
 		attempt,
-		assumed: { id: edition, run, kinds: "meeting", languages: "en", heardThrough: 3, heard: [] },
+		assumed: {
+			id: edition,
+			run,
+			kinds: "meeting",
+			languages: "en",
+			heardThrough: 3,
+			heard: [],
+			heardAsItStands: [],
+		},
 		of: {
 			id: run,
 			frequency: "daily",
@@ -26,6 +34,7 @@ function someBatch(recipients: string[], attempt = 1): PlannedBatch {
 			plannedThrough: "z",
 			plannedAt: NOW,
 		},
+		asOf: 7,
 	};
 }
 
@@ -83,7 +92,12 @@ describe("a settlement", () => {
 	});
 
 	it("of nobody has nothing to say", () => {
-		expect(settle({})).toEqual({ submitted: 0, exceptions: [], unheard: [], later: [] });
+		expect(settle({})).toEqual({
+			submitted: 0,
+			exceptions: [],
+			unheard: [],
+			later: [],
+		});
 	});
 
 	it("leaves the cursor moved of whom the provider rejected", () => {

@@ -8,6 +8,7 @@ const EVERYTHING: Interest = {
 	languages: [...LANGUAGES],
 	heardThrough: 0,
 	hasHeard: () => true,
+	knowsAsItStands: () => false,
 };
 
 const selectNew = (...given: Parameters<typeof selectNews>) => selectNews(...given).fresh;

@@ -52,7 +52,7 @@ describe("an edition whose releases changed since it was rendered", () => {
 			excluded: 1,
 			rejected: 0,
 			unknown: 0,
-			excluded_by: { heard: 1 },
+			excluded_by: { "taken-back": 1 },
 			editions: 1,
 		});
 	});

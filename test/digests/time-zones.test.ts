@@ -65,9 +65,15 @@ describe("a digest", () => {
 		await publishText(desk.rooms);
 		await submitted(MONDAY);
 		await move("Asia/Tokyo");
-		expect(await submitted(MONDAY + MINUTE_MS)).toEqual(["anna"]);
+		expect(await submitted(MONDAY + MINUTE_MS)).toEqual([]);
 		await move("Europe/Moscow");
-		expect(await submitted(MONDAY + 2 * HOUR_MS)).toEqual([]);
+		expect(await submitted(MONDAY + 2 * HOUR_MS)).toEqual(["anna"]);
+		await publishText(desk.rooms);
+		await move("Asia/Kathmandu");
+		expect(await submitted(MONDAY + 23 * HOUR_MS)).toEqual([]);
+		expect(await submitted(MONDAY + 23.25 * HOUR_MS)).toEqual(["anna"]);
+		await move("Europe/Moscow");
+		expect(await submitted(MONDAY + 26 * HOUR_MS)).toEqual([]);
 	});
 
 	it("that is immediate comes in every zone at once", async () => {

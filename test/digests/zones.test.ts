@@ -5,6 +5,7 @@ import type { Frequency } from "../../src/subscribers/subscriber.ts";
 
 const SETTINGS = { timeZone: "Asia/Tashkent", digestHour: 9, digestWeekday: 1 };
 const HOUR_MS = 60 * 60 * 1000;
+const MONDAY = Date.parse("2026-11-23T05:00:00Z");
 
 interface Facts {
 	readonly newest?: string;
@@ -21,7 +22,9 @@ function due(
 	facts: Facts = {},
 	over: Partial<typeof SETTINGS> = {},
 ) {
-	const { newest, state = "closed", lastTick, frequency = "daily", sequence = 0 } = facts;
+	// One that had a run long ago: what is new waits for its hour.
+	const { newest = "0000-01-01", state = "closed", lastTick, frequency = "daily" } = facts;
+	const { sequence = 0 } = facts;
 	const schedule = { frequency, timeZone, newest: newest ? { period: newest, state } : null };
 	const known = {
 		schedules: [schedule],
@@ -47,6 +50,19 @@ describe("a reader's own time zone", () => {
 		["Pacific/Pago_Pago", "2026-11-23T19:59:59Z", "2026-11-22"],
 	])("%s has its own nine o'clock: %s", (zone, moment, period) => {
 		expect(periodOf(zone, moment)).toBe(period);
+	});
+
+	it("that is new waits for its next hour, and not for one that was missed by minutes", () => {
+		const first = (moment: string, zone = "Europe/Moscow") => {
+			const schedule = { frequency: "daily" as const, timeZone: zone, newest: null };
+			const facts = { schedules: [schedule], highestSequence: 0, lastTick: null };
+			return findDueRuns(SETTINGS, facts, Date.parse(moment)).map(({ period }) => period);
+		};
+		expect(first("2026-11-23T05:59:00Z")).toEqual([]);
+		expect(first("2026-11-23T06:00:00Z")).toEqual(["2026-11-23"]);
+		expect(first("2026-11-23T06:59:00Z")).toEqual(["2026-11-23"]);
+		expect(first("2026-11-23T07:01:00Z")).toEqual([]);
+		expect(first("2026-11-23T22:01:00Z", "")).toEqual(["2026-11-23"]);
 	});
 
 	it("is the publication's where it is empty, or the runtime knows it no more", () => {
@@ -190,7 +206,9 @@ describe("a schedule", () => {
 	});
 
 	it("is never stale at first", () => {
-		expect(due("", "2026-11-23T05:00:00Z", { lastTick: "2020-01-01T00:00:00Z" })?.stale).toBeNull();
+		const schedule = { frequency: "daily" as const, timeZone: "", newest: null };
+		const facts = { schedules: [schedule], highestSequence: 0, lastTick: 0 };
+		expect(findDueRuns(SETTINGS, facts, MONDAY)).toMatchObject([{ stale: null }]);
 		expect(due("", "2026-11-23T05:00:00Z", { newest: "2020-01-01" })?.stale).toBeNull();
 	});
 });

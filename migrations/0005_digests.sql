@@ -1,6 +1,7 @@
 -- Digests by time zone that can be held, what they cost, what readers have heard by which preferences,
 -- and messages that could not be worked on.
-PRAGMA defer_foreign_keys = true;
+-- The four tables are made anew together, and the old ones dropped from the last to the first, so that
+-- no row ever refers to a table that is gone.
 
 -- One schedule's digest for one period; made once.
 CREATE TABLE runs_new (
@@ -46,15 +47,11 @@ INSERT INTO runs_new (id, frequency, time_zone, period, day, upper_sequence, sta
 	SELECT id, frequency, '', period, substr(period, -10), upper_sequence, state, planned_through,
 		created_at, touched_at, CASE WHEN state <> 'planning' THEN touched_at END, closed_at, receipt
 	FROM runs;
-DROP TABLE runs;
-ALTER TABLE runs_new RENAME TO runs;
-CREATE INDEX runs_by_state ON runs (state);
-CREATE INDEX runs_by_creation ON runs (created_at, id);
 
 -- One rendered digest of a run and whom it assumes; its text is in KV.
 CREATE TABLE editions_new (
 	id TEXT PRIMARY KEY,
-	run TEXT NOT NULL REFERENCES runs (id),
+	run TEXT NOT NULL REFERENCES runs_new (id),
 	kinds TEXT NOT NULL,
 	languages TEXT NOT NULL,
 	heard_through INTEGER NOT NULL,
@@ -69,17 +66,59 @@ CREATE TABLE editions_new (
 ) STRICT;
 INSERT INTO editions_new SELECT id, run, kinds, languages, heard_through, '[]', '[]', '', NULL
 	FROM editions;
+
+CREATE TABLE batches_new (
+	id TEXT PRIMARY KEY,
+	run TEXT NOT NULL REFERENCES runs_new (id),
+	edition TEXT NOT NULL REFERENCES editions_new (id),
+	-- JSON array of subscribers' ids.
+	recipients TEXT NOT NULL,
+	attempt INTEGER NOT NULL DEFAULT 1,
+	state TEXT NOT NULL CHECK (state IN ('planned', 'claimed', 'settled')),
+	-- Since when it is in that state; for a planned one, when its message is due.
+	since INTEGER NOT NULL,
+	submitted INTEGER NOT NULL DEFAULT 0,
+	-- Recipients that were put into a later batch instead.
+	postponed INTEGER NOT NULL DEFAULT 0,
+	-- The highest sequence there was when what it tells was looked up: it tells what stood then.
+	as_of INTEGER
+) STRICT;
+INSERT INTO batches_new
+	SELECT id, run, edition, recipients, attempt, state, since, submitted, postponed, NULL FROM batches;
+
+-- What became of a recipient where it is not "submitted".
+CREATE TABLE exceptions_new (
+	batch TEXT NOT NULL REFERENCES batches_new (id),
+	run TEXT NOT NULL REFERENCES runs_new (id),
+	subscriber TEXT NOT NULL,
+	outcome TEXT NOT NULL CHECK (outcome IN ('excluded', 'rejected', 'unknown')),
+	reason TEXT NOT NULL,
+	PRIMARY KEY (batch, subscriber)
+) STRICT, WITHOUT ROWID;
+INSERT INTO exceptions_new SELECT batch, run, subscriber, outcome, reason FROM exceptions;
+
+DROP TABLE exceptions;
+DROP TABLE batches;
 DROP TABLE editions;
+DROP TABLE runs;
+ALTER TABLE runs_new RENAME TO runs;
 ALTER TABLE editions_new RENAME TO editions;
+ALTER TABLE batches_new RENAME TO batches;
+ALTER TABLE exceptions_new RENAME TO exceptions;
+CREATE INDEX runs_by_state ON runs (state);
+CREATE INDEX runs_by_creation ON runs (created_at, id);
 CREATE INDEX editions_of_run ON editions (run);
-
--- Batches are found by their run: each index is written three times a batch.
-DROP INDEX batches_by_state;
-DROP INDEX batches_by_run;
+-- Batches are found by their run alone: each index is written three times a batch.
 CREATE INDEX batches_by_run ON batches (run, state, id);
+CREATE INDEX exceptions_by_run ON exceptions (run, outcome, reason);
+CREATE INDEX exceptions_by_subscriber ON exceptions (subscriber);
 
--- The highest sequence there was when what it tells was looked up: it tells what stood then.
-ALTER TABLE batches ADD COLUMN as_of INTEGER;
+-- What the revision got when it went public; NULL under embargo.
+ALTER TABLE revisions ADD COLUMN sequence INTEGER;
+UPDATE revisions SET sequence = (SELECT CASE
+		WHEN revisions.revision = releases.revision THEN releases.sequence
+		WHEN change = 'first' THEN releases.first_sequence END
+	FROM releases WHERE releases.id = revisions.release);
 
 -- Which preferences they have had: JSON array of [through, kinds, languages], each good for the
 -- sequences after the one before and up to `through`. First, what was before they subscribed.

@@ -67,6 +67,7 @@ async function startDueRuns(rooms: Rooms, scheduledTime: number): Promise<void> 
 	for (const due of findDueRuns(settings, facts, scheduledTime)) {
 		const run = await runs.create(due, rooms.clock());
 		if (!run) continue;
+		if (due.isPast) continue;
 		log(due.stale === null ? "info" : "warn", "run-created", { run, stale: due.stale });
 		await (due.stale === null ? rooms.queues.plan(run) : rooms.queues.notice(run));
 	}

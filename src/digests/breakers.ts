@@ -11,7 +11,7 @@ export interface BreakerFacts {
 	readonly repeats: number;
 	/** What is wrong with one of its editions; null where nothing is. */
 	readonly fault: string | null;
-	/** Candidates of the largest among the runs before; null where there was none with any. */
+	/** Candidates of the largest among the runs before; null where there were too few to compare. */
 	readonly largest: number | null;
 }
 
@@ -27,11 +27,12 @@ const USUAL_GROWTH = 100;
 
 /** Readers who may have gone over to another schedule, or been erased, while a run is planned. */
 const MOVED_SHARE = 0.01;
+const FEW_MOVED = 10;
 
 /** Why a planned run must wait for a person; nothing where it may go out, or has nobody to go to. */
 export function findHolds(facts: BreakerFacts, settings: BreakerSettings): Hold[] {
 	const { candidates, active, repeats, fault, largest } = facts;
-	const subscribed = active + facts.left + Math.ceil(active * MOVED_SHARE);
+	const subscribed = active + facts.left + Math.max(FEW_MOVED, active * MOVED_SHARE);
 	if (candidates === 0) return [];
 	const holds: Hold[] = [];
 	if (settings.needsApproval)

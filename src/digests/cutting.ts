@@ -1,10 +1,18 @@
-import { LARGEST_BYTES } from "./size.ts";
+import type { Attachment } from "../releases/release.ts";
+import { escapeMarkup } from "../shared/text.ts";
+import { bytesOfText, LARGEST_BYTES } from "./size.ts";
 
 /** Items that stay may be larger than those that go. */
 const CAUTION = 0.92;
 
 /** After so many tries the items are of very uneven sizes, and the next cuts go deep. */
 const USUAL_TRIES = 3;
+
+/** So many attachments of a release are linked at most; its page has them all. */
+const MOST_ATTACHMENTS = 5;
+
+/** What they come to at most, in bytes of HTML: a release of each section always fits. */
+const LARGEST_ATTACHMENTS_BYTES = 12_000;
 
 /**
  * How many items each section keeps when together they may show `most`. Cut from the end of the
@@ -38,6 +46,17 @@ export function fewerItems(
 	const share = (CAUTION * LARGEST_BYTES) / bytes;
 	const deepest = attempt < USUAL_TRIES ? share : Math.min(share, 1 / attempt);
 	return Math.max(shown.length, Math.floor(items * deepest));
+}
+
+/** The first attachments of a release, as many as a mail has room for. */
+export function cutAttachments(attachments: readonly Attachment[]): readonly Attachment[] {
+	const first = attachments.slice(0, MOST_ATTACHMENTS);
+	let bytes = 0;
+	const end = first.findIndex(({ title, url }) => {
+		bytes += bytesOfText(escapeMarkup(title + url));
+		return bytes > LARGEST_ATTACHMENTS_BYTES;
+	});
+	return end < 0 ? first : first.slice(0, end);
 }
 
 function sumOf(numbers: readonly number[]): number {

@@ -73,29 +73,37 @@ function findSize(name: Part["name"], rendered: RenderedEdition): string[] {
 }
 
 /** What releases say themselves is theirs to say, whatever it looks like. */
-function findLeftOvers({ name, plain }: Part, allowed: readonly string[]): string[] {
-	const ours = allowed.reduce((rest, words) => rest.replaceAll(words, " "), plain);
+function findLeftOvers({ name, plain }: Part, theirs: readonly string[]): string[] {
+	const ours = blank(plain, theirs);
 	return LEFT_OVERS.flatMap(([what, pattern]) => {
 		const found = pattern.exec(ours);
 		return found ? [`${name}: ${what} is left in it: ${found[0]}`] : [];
 	});
 }
 
-/** The words of releases that look like left-overs, the longest first. */
+/** A text without some words, wherever they stand; one may stand across another. */
+function blank(text: string, words: readonly string[]): string {
+	const letters = text.split("");
+	for (const one of words)
+		for (let at = text.indexOf(one); at >= 0; at = text.indexOf(one, at + 1))
+			letters.fill(" ", at, at + one.length);
+	return letters.join("");
+}
+
+/** The words of releases that look like left-overs, their slugs among them. */
 function wordsOfReleases(
 	{ subject, language }: RenderedEdition,
 	contents: EditionContents,
 ): string[] {
 	const { fresh, changed, coming } = contents;
 	const said = [...fresh, ...changed, ...coming].flatMap((entry) => [
-		...[entry.title, entry.summary, entry.event?.place, entry.note, entry.reason],
+		...[entry.slug, entry.title, entry.summary, entry.event?.place, entry.note, entry.reason],
 		...entry.attachments.flatMap(({ title, url }) => [title, url]),
 	]);
 	const { preheader } = headlineOf("", language, contents);
 	return [subject, preheader, ...said]
 		.filter((words) => typeof words === "string")
-		.filter((words) => LEFT_OVERS.some(([, pattern]) => pattern.test(words)))
-		.toSorted((one, other) => other.length - one.length);
+		.filter((words) => LEFT_OVERS.some(([, pattern]) => pattern.test(words)));
 }
 
 /** Releases that are neither told nor counted among those that the section leaves out. */
@@ -135,7 +143,10 @@ function findForeignLinks(
 	origin: string,
 ): string[] {
 	const entries = [...fresh, ...changed, ...coming];
-	const attached = entries.flatMap(({ attachments }) => attachments.map(({ url }) => url));
+	// Of plain text the line of an attachment's title may look like a link, colon and all.
+	const attached = entries.flatMap(({ attachments }) =>
+		attachments.flatMap(({ url, title }) => [url, `${title}:`]),
+	);
 	const theirs = new Set([...attached, ...entries.map(({ summary }) => summary)]);
 	return links
 		.map(({ address }) => address)

@@ -35,6 +35,8 @@ export interface EditionView extends Headline {
 	/** Null where nothing is to be reminded of. */
 	readonly coming: SectionView<ComingItem> | null;
 	readonly words: Readonly<Record<string, string>>;
+	/** The archive of all releases. */
+	readonly releases_url: string;
 	readonly unsubscribe_url: string;
 	readonly manage_url: string;
 }
@@ -77,6 +79,7 @@ export function viewEdition(
 		...headlineOf(identity.title, language, contents),
 		...viewSections(contents, { origin: identity.url, language, day }, most),
 		words: wordsOf(identity, language),
+		releases_url: `${identity.url}${archivePath(language, undefined)}`,
 		unsubscribe_url: markers.unsubscribe,
 		manage_url: markers.manage,
 	};

@@ -15,8 +15,8 @@ export interface Group {
 export interface Grouping {
 	/** Groups that have something new to hear. */
 	readonly groups: readonly Group[];
-	/** Those who have nothing new to hear, of whom the same. */
-	readonly without: readonly { readonly edition: Edition; readonly ids: readonly string[] }[];
+	/** Those who have nothing new to hear. */
+	readonly without: readonly Candidate[];
 	/** The last candidate that is in this grouping. */
 	readonly through: string;
 	/** Whether it took all candidates; where not, the rest is for the next page. */
@@ -138,8 +138,6 @@ function partByNews(
 	const groups = [...all];
 	return {
 		groups: groups.filter(({ news }) => hasNews(news)),
-		without: groups
-			.filter(({ news }) => !hasNews(news))
-			.map(({ edition, recipients }) => ({ edition, ids: recipients.map(({ id }) => id) })),
+		without: groups.filter(({ news }) => !hasNews(news)).flatMap(({ recipients }) => recipients),
 	};
 }

@@ -3,6 +3,7 @@ import { KINDS } from "../releases/release.ts";
 import type { Language } from "../shared/language.ts";
 import { count, WORDS } from "../shared/words/index.ts";
 import type { EditionContents } from "./contents.ts";
+import { unbrokenNumber } from "./no-break.ts";
 
 const LONGEST_PREHEADER = 150;
 
@@ -10,6 +11,7 @@ const LONGEST_PREHEADER = 150;
 export interface Headline {
 	readonly subject: string;
 	readonly preheader: string;
+	/** A headline, without a full stop; its numbers stay with their nouns. */
 	readonly intro: string;
 }
 
@@ -20,7 +22,8 @@ export function headlineOf(
 	{ fresh, changed }: EditionContents,
 ): Headline {
 	const words = WORDS[language];
-	const counts = [...countKinds(fresh, language), ...countChanges(changed, language)].join(", ");
+	const counts = [...countKinds(fresh, language), ...countChanges(changed, language)];
+	const opening = fresh.length > 0 ? words.digest.intro : words.digest.introChanged;
 	const told = [
 		...fresh.map((entry) => ({ title: entry.title, more: entry.summary })),
 		...changed.map((entry) => ({
@@ -30,9 +33,9 @@ export function headlineOf(
 	];
 	const only = told.length === 1 ? told[0] : undefined;
 	return {
-		subject: only?.title ?? `${publication}: ${counts}`,
+		subject: only?.title ?? `${publication}: ${counts.join(", ")}`,
 		preheader: shorten(only?.more ?? told.map(({ title }) => title).join(" · ")),
-		intro: `${fresh.length > 0 ? words.digest.intro : words.digest.introChanged}: ${counts}.`,
+		intro: `${opening}: ${counts.map(unbrokenNumber).join(", ")}`,
 	};
 }
 
@@ -42,9 +45,10 @@ export function changeLabel(entry: NewsEntry, language: Language): string {
 	return (isTakenBack(entry) ? withdrawn : corrected).label;
 }
 
-/** What was wrong with a release, or why it was taken back. */
+/** What was wrong with a release, or why it was taken back; null where nothing is said. */
 export function whyChanged(entry: NewsEntry): string | null {
-	return isTakenBack(entry) ? entry.reason : entry.note;
+	const why = isTakenBack(entry) ? entry.reason : entry.note;
+	return why?.trim() ? why : null;
 }
 
 function countKinds(entries: readonly NewsEntry[], language: Language): string[] {

@@ -1,9 +1,13 @@
-import type { NewsEntry } from "../releases/entry.ts";
+import { isTakenBack, type NewsEntry } from "../releases/entry.ts";
 import { eventFileUrl, permanentId, releaseUrl } from "../releases/release.ts";
 import { formatEventDates } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
 import { inDays } from "../shared/relative-days.ts";
+import { WORDS, withCount } from "../shared/words/index.ts";
+import { cutAttachments } from "./cutting.ts";
 import { changeLabel, whyChanged } from "./headline.ts";
+import { unbroken } from "./no-break.ts";
+import { isOver } from "./sections.ts";
 
 /** In which frame releases are shown. */
 export interface Frame {
@@ -28,7 +32,7 @@ interface Told extends Linked {
 
 interface Happening {
 	readonly when: string | null;
-	/** How far off it is; null where it has begun or no date is told. */
+	/** How far off it is; null where it has begun, or no date is told. It stays on one line. */
 	readonly in_days: string | null;
 	readonly place: string | null;
 }
@@ -36,13 +40,15 @@ interface Happening {
 /** A release told whole. */
 export interface FreshItem extends Told, Happening {
 	readonly summary: string;
-	/** Where the event is for one's calendar; null without an event. */
+	/** Where the event is for one's calendar; null without an event, or where it is over. */
 	readonly calendar_url: string | null;
 	readonly attachments: readonly { readonly title: string; readonly url: string }[];
+	/** How many attachments the release's page has besides; null where all are here. */
+	readonly more_attachments: string | null;
 }
 
 /** A release that was told before, and what became of it. */
-export interface ChangedItem extends Told {
+export interface ChangedItem extends Told, Happening {
 	readonly label: string;
 	readonly why: string | null;
 }
@@ -51,18 +57,30 @@ export interface ChangedItem extends Told {
 export type ComingItem = Linked & Happening;
 
 export function toFreshItem(entry: NewsEntry, frame: Frame): FreshItem {
+	const { event, attachments } = entry;
+	const shown = cutAttachments(attachments);
+	const left = attachments.length - shown.length;
+	const isToCome = event !== null && !isOver(entry, frame.day);
 	return {
 		...toTold(entry, frame),
 		...toHappening(entry, frame),
 		summary: entry.summary,
-		calendar_url: entry.event && eventFileUrl(frame.origin, entry),
-		attachments: entry.attachments.map(({ title, url }) => ({ title, url })),
+		calendar_url: isToCome ? eventFileUrl(frame.origin, entry) : null,
+		attachments: shown.map(({ title, url }) => ({ title, url })),
+		more_attachments: left > 0 ? withCount(WORDS[frame.language].digest.more, left) : null,
 	};
 }
 
 export function toChangedItem(entry: NewsEntry, frame: Frame): ChangedItem {
-	const label = changeLabel(entry, frame.language);
-	return { ...toTold(entry, frame), label, why: whyChanged(entry) };
+	const happening = toHappening(entry, frame);
+	return {
+		...toTold(entry, frame),
+		...happening,
+		// What is taken back is not to come.
+		in_days: isTakenBack(entry) ? null : happening.in_days,
+		label: changeLabel(entry, frame.language),
+		why: whyChanged(entry),
+	};
 }
 
 export function toComingItem(entry: NewsEntry, frame: Frame): ComingItem {
@@ -79,9 +97,10 @@ function toLinked(entry: NewsEntry, { origin }: Frame): Linked {
 
 function toHappening({ event }: NewsEntry, { day, language }: Frame): Happening {
 	if (!event) return { when: null, in_days: null, place: null };
+	const days = inDays(day, event.starts.slice(0, "YYYY-MM-DD".length), language);
 	return {
 		when: formatEventDates(event, language),
-		in_days: inDays(day, event.starts.slice(0, "YYYY-MM-DD".length), language),
+		in_days: days && unbroken(days),
 		place: event.place,
 	};
 }

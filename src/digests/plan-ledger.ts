@@ -11,12 +11,6 @@ export interface PlannedEdition extends Edition {
 	readonly fault: string | null;
 }
 
-/** Whose cursor may move on without a mail: as they were found, there is nothing for them. */
-export interface PassedBy {
-	readonly assumed: Pick<Edition, "kinds" | "languages" | "heardThrough">;
-	readonly ids: readonly string[];
-}
-
 /** What planning has found on one page of subscribers. */
 export interface PlannedPage {
 	readonly from: string;
@@ -26,11 +20,14 @@ export interface PlannedPage {
 	readonly batches: readonly Batch[];
 	/** Readers who would get the edition again that they were told last. */
 	readonly repeats: number;
-	readonly passedBy: readonly PassedBy[];
+	/** Whose cursor may move on without a mail: as they were found, there is nothing for them. */
+	readonly passedBy: readonly Candidate[];
 }
 
 /** With how many earlier runs the size of a run is compared, and among how many they are looked for. */
 const COMPARED_RUNS = 10;
+/** With fewer than these no run is compared: the first ones may have been of one language or kind. */
+const FEWEST_RUNS = 5;
 const LOOKED_AT_RUNS = 400;
 
 const CANDIDATE = `SELECT id, kinds, languages, heard_through AS heardThrough, earlier, batch
@@ -109,7 +106,7 @@ export function createPlanLedger(ledger: D1Database) {
 			const results = await ledger.batch([
 				...page.editions.map((edition) => insertEdition(ledger, here, edition)),
 				...page.batches.map((batch) => insertBatch(ledger, here, batch, now)),
-				...page.passedBy.map((passed) => passBy(ledger, here, passed, run.upperSequence)),
+				passBy(ledger, here, page.passedBy, run.upperSequence),
 				ledger
 					.prepare(
 						`UPDATE runs SET planned_through = ?3, touched_at = ?4, repeats = repeats + ?5,
@@ -132,7 +129,7 @@ export function createPlanLedger(ledger: D1Database) {
 						(SELECT COUNT(*) FROM subscribers
 							WHERE status = 'ended' AND ended_at >= runs.created_at) AS left,
 						(SELECT MIN(fault) FROM editions WHERE run = ?3) AS fault,
-						(SELECT MAX(candidates) FROM (
+						(SELECT CASE WHEN COUNT(*) >= ${FEWEST_RUNS} THEN MAX(candidates) END FROM (
 							SELECT receipt ->> 'candidates' AS candidates FROM (
 								SELECT receipt FROM runs
 								WHERE frequency = ?1 AND time_zone = ?2 AND period < ?4
@@ -180,21 +177,25 @@ function insertBatch(ledger: D1Database, here: Here, batch: Batch, now: number) 
 }
 
 /** Whoever has changed since is left as they are. */
-function passBy(ledger: D1Database, here: Here, { assumed, ids }: PassedBy, upperSequence: number) {
+function passBy(
+	ledger: D1Database,
+	here: Here,
+	passedBy: readonly Candidate[],
+	upperSequence: number,
+) {
+	const rows = passedBy.map(({ id, kinds, languages, heardThrough }) => [
+		id,
+		kinds,
+		languages,
+		heardThrough,
+	]);
 	return ledger
 		.prepare(
-			`UPDATE subscribers SET heard_through = ?3
-			WHERE id IN (SELECT value FROM json_each(?4)) AND kinds = ?5 AND languages = ?6
-				AND heard_through = ?7 AND NOT ${IS_IN_FLIGHT} AND ${isHere}`,
+			`UPDATE subscribers SET heard_through = ?3 FROM json_each(?4) AS one
+			WHERE subscribers.id = one.value ->> 0 AND kinds = one.value ->> 1 AND languages = one.value ->> 2
+				AND heard_through = one.value ->> 3 AND NOT ${IS_IN_FLIGHT} AND ${isHere}`,
 		)
-		.bind(
-			...here,
-			upperSequence,
-			JSON.stringify(ids),
-			assumed.kinds,
-			assumed.languages,
-			assumed.heardThrough,
-		);
+		.bind(...here, upperSequence, JSON.stringify(rows));
 }
 
 function valuesOf({ frequency, timeZone, upperSequence, day }: Run) {

@@ -2,7 +2,7 @@ import { log } from "../shared/log.ts";
 import { type BreakerSettings, findHolds } from "./breakers.ts";
 import { type Group, type Grouping, groupCandidates } from "./grouping.ts";
 import { hashNews, type Making, makeOf } from "./making.ts";
-import type { PassedBy, PlanLedger, PlannedEdition, PlannedPage } from "./plan-ledger.ts";
+import type { PlanLedger, PlannedEdition, PlannedPage } from "./plan-ledger.ts";
 import type { Batch, Candidate, Run, Telling } from "./run.ts";
 import type { RunLedger } from "./run-ledger.ts";
 
@@ -118,10 +118,8 @@ function countRepeats(
 	return repeated.reduce((sum, number) => sum + number, 0);
 }
 
-function listPassedBy(run: Run, { without }: Grouping): PassedBy[] {
-	return without
-		.filter(({ edition }) => run.upperSequence - edition.heardThrough > LONGEST_LAG)
-		.map(({ edition, ids }) => ({ assumed: edition, ids }));
+function listPassedBy(run: Run, { without }: Grouping): Candidate[] {
+	return without.filter(({ heardThrough }) => run.upperSequence - heardThrough > LONGEST_LAG);
 }
 
 function toBatches({ newId }: Planning, { edition, recipients }: Group): Batch[] {

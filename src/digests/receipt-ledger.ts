@@ -20,6 +20,17 @@ export interface ClosedRun {
 	readonly receipt: Tally;
 }
 
+/** The receipt of a run that came due before there was anybody to get it. */
+export const NOBODY: Tally = {
+	candidates: 0,
+	submitted: 0,
+	excluded: 0,
+	rejected: 0,
+	unknown: 0,
+	excluded_by: {},
+	editions: 0,
+};
+
 const exceptions = (outcome: string) =>
 	`(SELECT COUNT(*) FROM exceptions WHERE run = runs.id AND outcome = '${outcome}')`;
 

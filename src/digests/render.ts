@@ -12,6 +12,7 @@ import {
 	type Personal,
 	viewEdition,
 } from "./edition.ts";
+import { withPlainSpaces } from "./no-break.ts";
 import { bytesOf } from "./size.ts";
 
 /** No edition shows more: so many items of the usual sizes do not fit. */
@@ -63,7 +64,7 @@ async function renderView(view: EditionView, markers: Personal): Promise<Rendere
 		subject: view.subject,
 		language: view.language,
 		html: cut(html, markers),
-		text: cut(text, markers),
+		text: cut(withPlainSpaces(text), markers),
 	};
 	for (const { places } of [rendered.html, rendered.text])
 		if (!places.includes("unsubscribe") || !places.includes("manage"))

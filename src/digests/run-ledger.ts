@@ -1,4 +1,5 @@
 import type { Frequency } from "../subscribers/subscriber.ts";
+import { NOBODY } from "./receipt-ledger.ts";
 import type { Hold, Run, RunState, Schedule } from "./run.ts";
 import type { DueRun, NewestRun, ScheduleFacts } from "./schedule.ts";
 
@@ -89,18 +90,20 @@ export function createRunLedger(ledger: D1Database) {
 		},
 
 		/**
-		 * Creates a run with its upper sequence frozen, unless it exists; held where it is stale.
+		 * Creates a run with its upper sequence frozen, unless it exists; held where it is stale, and
+		 * closed where it is past.
 		 *
 		 * @returns its id where this call created it, else null.
 		 */
 		async create(due: DueRun, now: number): Promise<string | null> {
-			const { frequency, timeZone, period, day, stale } = due;
+			const { frequency, timeZone, period, day, stale, isPast } = due;
 			const holds: Hold[] = stale === null ? [] : [{ kind: "stale", detail: stale }];
 			return ledger
 				.prepare(
 					`INSERT INTO runs (id, frequency, time_zone, period, day, upper_sequence, state, holds,
-						created_at, touched_at)
-					SELECT ?1, ?2, ?3, ?4, ?5, COALESCE(MAX(sequence), 0), ?6, ?7, ?8, ?8 FROM releases WHERE true
+						created_at, touched_at, planned_at, closed_at, receipt)
+					SELECT ?1, ?2, ?3, ?4, ?5, COALESCE(MAX(sequence), 0), ?6, ?7, ?8, ?8, ?9, ?9, ?10
+					FROM releases WHERE true
 					ON CONFLICT DO NOTHING RETURNING id`,
 				)
 				.bind(
@@ -109,9 +112,11 @@ export function createRunLedger(ledger: D1Database) {
 					timeZone,
 					period,
 					day,
-					holds.length > 0 ? "held" : "planning",
+					isPast ? "closed" : holds.length > 0 ? "held" : "planning",
 					JSON.stringify(holds),
 					now,
+					isPast ? now : null,
+					isPast ? JSON.stringify(NOBODY) : null,
 				)
 				.first<string>("id");
 		},

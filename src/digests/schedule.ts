@@ -34,11 +34,11 @@ export interface DueRun extends Schedule {
 	readonly day: string;
 	/** In words, where it is so late that a person must say whether it is to be made. */
 	readonly stale: string | null;
+	/** Whether it came due before there was anybody to get it: it is noted, and not made. */
+	readonly isPast: boolean;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** How late the first digest of a reader's own zone may be: the clock may have missed its minute. */
-const NEW_ZONE_MS = 60 * 60 * 1000;
 
 /**
  * The runs that are due at `now` (milliseconds since 1970 UTC) and do not exist yet.
@@ -49,8 +49,8 @@ const NEW_ZONE_MS = 60 * 60 * 1000;
  * fires nothing. An immediate period is the highest sequence that the run tells of, and that day:
  * besides the run for each release there is one a day, for those whom the others could not tell.
  *
- * A reader's own zone that is new waits for its next hour, so that nobody is mailed in their night
- * because they have just subscribed.
+ * Of a reader's own zone that is new the last period is past, so that nobody is mailed in their night
+ * because they have just subscribed: their digest comes at the next hour.
  *
  * A schedule whose newest run is held waits for it. One that is late by more than a day, the clock
  * having stood still as long, is stale: the store may be a copy of days ago, whose cursors would have
@@ -65,12 +65,10 @@ export function findDueRuns(
 		const zone = zoneOf(settings, schedule);
 		const period = periodAt(settings, schedule, facts.highestSequence, now);
 		const isDone = newest !== null && period !== null && period <= newest.period;
-		const isNew = newest === null && schedule.timeZone !== "";
 		if (period === null || isDone || newest?.state === "held") return [];
-		if (isNew && now - dueAt(settings, zone, Temporal.PlainDate.from(period)) > NEW_ZONE_MS)
-			return [];
 		const stale = explainStale(settings, schedule, newest, facts.lastTick, now);
-		return [{ ...schedule, period, day: civilDateAt(now, zone), stale }];
+		const isPast = newest === null && schedule.timeZone !== "";
+		return [{ ...schedule, period, day: civilDateAt(now, zone), stale, isPast }];
 	});
 }
 

@@ -27,13 +27,17 @@ export function byEvent(entries: readonly NewsEntry[], day: string): NewsEntry[]
 	const timed = entries
 		.filter(({ event }) => event !== null)
 		.toSorted((one, other) => compare(startOf(one), startOf(other)) || bySequence(one, other));
-	// Civil times begin with their date, so that they compare with dates.
-	const isPast = ({ event }: NewsEntry) => event !== null && event.ends < day;
 	return [
-		...timed.filter((entry) => !isPast(entry)),
-		...timed.filter(isPast).toReversed(),
+		...timed.filter((entry) => !isOver(entry, day)),
+		...timed.filter((entry) => isOver(entry, day)).toReversed(),
 		...entries.filter(({ event }) => event === null).toSorted(bySequence),
 	];
+}
+
+/** Whether an event ended before a civil date, `YYYY-MM-DD`, began. */
+export function isOver({ event }: NewsEntry, day: string): boolean {
+	// Civil times begin with their date, so that they compare with dates.
+	return event !== null && event.ends < day;
 }
 
 /** Corrections, then withdrawals, each as they came. */

@@ -47,15 +47,32 @@ export function selectNews(
 		(isInRun(entry.firstSequence) ||
 			(entry.firstSequence <= heardThrough && isInRun(entry.sequence))) &&
 		!heardStories.has(entry.story);
+	const isToldOf = (entry: NewsEntry) => isWhatWasTold(entry, entries.filter(isHeard), interest);
 	const isChanged = (entry: NewsEntry) =>
-		(interest.kinds.includes(entry.kind) || interest.kinds.includes(entry.kindBefore)) &&
+		entry.publications.some(({ kind }) => interest.kinds.includes(kind)) &&
 		isInRun(entry.sequence) &&
 		isHeard(entry) &&
+		isToldOf(entry) &&
 		!interest.knowsAsItStands(entry);
 	return {
 		fresh: onceAStory(entries.filter(isFresh), interest),
 		changed: onceAStory(entries.filter(isChanged), interest),
 	};
+}
+
+/**
+ * Whether a release may be the one of its story that a reader was told, of those that they have heard
+ * of: the first that there was, or the one in the best of their languages.
+ */
+function isWhatWasTold(
+	entry: NewsEntry,
+	heard: readonly NewsEntry[],
+	{ languages }: Pick<Interest, "languages">,
+): boolean {
+	const others = heard.filter((one) => one.story === entry.story && one !== entry);
+	const rank = ({ language }: NewsEntry) => languages.indexOf(language);
+	const isFirst = others.every((one) => one.firstSequence > entry.firstSequence);
+	return isFirst || others.every((one) => rank(one) < 0 || rank(one) > rank(entry));
 }
 
 /**

@@ -48,11 +48,17 @@ export function createSettleLedger(ledger: D1Database) {
 	};
 }
 
-/** Who has moved on by another run meanwhile stays there. */
+/**
+ * Who has moved on by another run meanwhile stays there. Whoever changed what they want while they
+ * were told has heard by the former choice only what is below the cursor again.
+ */
 function giveBack(ledger: D1Database, batch: PlannedBatch, unheard: readonly string[]) {
 	return ledger
 		.prepare(
-			`UPDATE subscribers SET heard_through = ?2, batch = NULL
+			`UPDATE subscribers SET heard_through = ?2, batch = NULL,
+				earlier = CASE WHEN (earlier ->> '$[#-1][0]') > ?2 THEN
+					(SELECT json_group_array(json_array(MIN(value ->> 0, ?2), value ->> 1, value ->> 2))
+						FROM json_each(subscribers.earlier)) ELSE earlier END
 			WHERE id IN (SELECT value FROM json_each(?3)) AND batch = ?1 AND heard_through = ?4
 				AND ${IS_CLAIMED}`,
 		)

@@ -8,7 +8,11 @@ const PLACE_BYTES = 600;
 
 /** What a part of an edition comes to at most for any of its recipients, in bytes of UTF-8. */
 export function bytesOf({ pieces, places }: CutText<string>): number {
-	const encoder = new TextEncoder();
-	const shared = pieces.reduce((sum, piece) => sum + encoder.encode(piece).length, 0);
+	const shared = pieces.reduce((sum, piece) => sum + bytesOfText(piece), 0);
 	return shared + places.length * PLACE_BYTES;
+}
+
+/** The length of a text in bytes of UTF-8. */
+export function bytesOfText(text: string): number {
+	return new TextEncoder().encode(text).length;
 }

@@ -47,8 +47,9 @@ export function createChangeStore(ledger: D1Database, kv: KVNamespace) {
 	): Promise<CommitOutcome> => {
 		const record = ledger
 			.prepare(
-				`INSERT INTO revisions (release, revision, change, document, kind, note, made_by, made_at)
-				SELECT id, revision, ?3, document, kind, ?4, ?5, ?6 FROM releases
+				`INSERT INTO revisions (release, revision, change, document, kind, note, made_by, made_at,
+					sequence)
+				SELECT id, revision, ?3, document, kind, ?4, ?5, ?6, sequence FROM releases
 				WHERE id = ?1 AND revision = ?2 AND document = ?7
 				ON CONFLICT DO NOTHING`,
 			)

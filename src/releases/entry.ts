@@ -52,8 +52,14 @@ export interface EverPublicEntry extends PublicEntry {
 export interface NewsEntry extends EverPublicEntry {
 	/** What the current correction says was wrong; null where there is none. */
 	readonly note: string | null;
-	/** Its kind before the last correction. */
-	readonly kindBefore: Kind;
+	/** What went public of it when, the first time first: a correction may have changed its kind. */
+	readonly publications: readonly Publication[];
+}
+
+/** That a release was published, corrected or withdrawn, and which kind it was of then. */
+export interface Publication {
+	readonly sequence: number;
+	readonly kind: Kind;
 }
 
 /** A row of the table `releases`, as {@link COLUMNS} select it. */

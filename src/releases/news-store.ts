@@ -10,18 +10,23 @@ import type { Kind } from "./release.ts";
 
 interface NewsRow extends EntryRow {
 	note: string | null;
-	kind_before: Kind | null;
+	first_kind: Kind | null;
+	later_kinds: string;
 }
 
 /** Events that one digest is reminded of at most, all languages and kinds together. */
 const MOST_EVENTS = 200;
 
-const ofRevision = (column: string, revision: string) =>
-	`CASE WHEN sequence > first_sequence THEN (SELECT revisions.${column} FROM revisions
-		WHERE release = releases.id AND revisions.revision = ${revision}) END`;
+const OF_RELEASE = "FROM revisions WHERE release = releases.id";
+/** A release that came out of an embargo has the kind of the last revision under it. */
 const NEWS_COLUMNS = `${COLUMNS},
-	CASE WHEN status = 'published' THEN ${ofRevision("note", "releases.revision")} END AS note,
-	${ofRevision("kind", "releases.revision - 1")} AS kind_before`;
+	CASE WHEN status = 'published' AND sequence > first_sequence THEN
+		(SELECT note ${OF_RELEASE} AND revisions.revision = releases.revision) END AS note,
+	CASE WHEN sequence > first_sequence THEN
+		(SELECT kind ${OF_RELEASE} AND COALESCE(revisions.sequence, 0) <= first_sequence
+			ORDER BY revision DESC LIMIT 1) END AS first_kind,
+	(SELECT json_group_array(json_array(revisions.sequence, revisions.kind)) ${OF_RELEASE}
+		AND revisions.sequence > first_sequence) AS later_kinds`;
 
 export type NewsStore = ReturnType<typeof createNewsStore>;
 
@@ -79,7 +84,9 @@ export function createNewsStore(ledger: D1Database) {
 function toNews(row: NewsRow): NewsEntry[] {
 	const entry = toEntry(row);
 	if (!wasEverPublic(entry)) return [];
-	return [
-		{ ...(entry as EverPublicEntry), note: row.note, kindBefore: row.kind_before ?? row.kind },
-	];
+	const first = { sequence: entry.firstSequence, kind: row.first_kind ?? row.kind };
+	const later = (JSON.parse(row.later_kinds) as [number, Kind][])
+		.map(([sequence, kind]) => ({ sequence, kind }))
+		.toSorted((one, other) => one.sequence - other.sequence);
+	return [{ ...(entry as EverPublicEntry), note: row.note, publications: [first, ...later] }];
 }

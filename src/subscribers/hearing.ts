@@ -34,18 +34,19 @@ export function parseEarlier(json: string): EarlierPreferences[] {
 
 /** What tells whether somebody has heard of a release. */
 export interface Heard {
-	readonly firstSequence: number;
 	readonly language: Language;
-	readonly kind: Kind;
-	/** Its kind before the last correction. */
-	readonly kindBefore: Kind;
+	/** What went public of it when, and of which kind it was then. */
+	readonly publications: readonly { readonly sequence: number; readonly kind: Kind }[];
 }
 
-/** Whether a subscriber has been told of a release, by what they wanted when it was told. */
-export function hasHeard({ earlier, ...now }: Hearing, release: Heard): boolean {
-	const { firstSequence, language, kind, kindBefore } = release;
-	if (firstSequence > now.heardThrough) return false;
-	const then = earlier.find(({ through }) => firstSequence <= through) ?? now;
-	const isOfKind = then.kinds.includes(kind) || then.kinds.includes(kindBefore);
-	return isOfKind && then.languages.includes(language);
+/**
+ * Whether a subscriber has been told of a release: when it was published, or when it was corrected,
+ * by what they wanted when that was told.
+ */
+export function hasHeard({ earlier, ...now }: Hearing, { language, publications }: Heard): boolean {
+	return publications.some(({ sequence, kind }) => {
+		if (sequence > now.heardThrough) return false;
+		const then = earlier.find(({ through }) => sequence <= through) ?? now;
+		return then.kinds.includes(kind) && then.languages.includes(language);
+	});
 }

@@ -12,7 +12,8 @@ const IS_IN_FLIGHT = `EXISTS (SELECT 1 FROM batches
 const BEFORE_PENDING = `(SELECT MIN(CASE WHEN first_sequence > heard_through THEN first_sequence
 		ELSE sequence END) - 1 FROM releases
 	WHERE sequence > heard_through AND first_sequence IS NOT NULL
-		AND instr(',' || kinds || ',', ',' || releases.kind || ',')
+		AND EXISTS (SELECT 1 FROM revisions WHERE release = releases.id
+			AND instr(',' || subscribers.kinds || ',', ',' || revisions.kind || ','))
 		AND instr(',' || languages || ',', ',' || releases.language || ','))`;
 
 /**

@@ -23,7 +23,7 @@ describe("a run", () => {
 		["has more than there are by those who may have moved", { active: 990 }, []],
 		["has more than there are, though some may have moved", { active: 989 }, ["too-many"]],
 		["has more than there are, those counted who have left since", { active: 980, left: 10 }, []],
-		["of a few is twice as many as there are", { candidates: 10, active: 5 }, ["too-many"]],
+		["of a few is many times as many as there are", { candidates: 20, active: 5 }, ["too-many"]],
 		["has as many as there are", { active: 1000 }, []],
 		["would tell somebody the very same again", { repeats: 1 }, ["repeats"]],
 		["has an edition with a fault", { fault: "no unsubscribe link" }, ["faulty"]],

@@ -55,7 +55,13 @@ describe("a correction", () => {
 	});
 
 	it("to another kind is told to readers of the kind it had, and new to those of the kind it has", () => {
-		const entry = changed(5, 12, { kind: "announcement", kindBefore: "meeting" });
+		const entry = changed(5, 12, {
+			kind: "announcement",
+			publications: [
+				{ sequence: 5, kind: "meeting" },
+				{ sequence: 12, kind: "announcement" },
+			],
+		});
 		expect(told([entry])).toEqual({ fresh: [], changed: [5] });
 		expect(
 			told([entry], {
@@ -89,6 +95,66 @@ describe("a withdrawal", () => {
 	});
 });
 
+describe("a release that was of several kinds", () => {
+	const publications = [
+		{ sequence: 5, kind: "announcement" as const },
+		{ sequence: 12, kind: "meeting" as const },
+	];
+	const kinds = ["meeting" as const];
+
+	it("is new to readers of the kind that it was corrected to", () => {
+		expect(told([changed(5, 12, { publications })], { kinds })).toEqual({
+			fresh: [5],
+			changed: [],
+		});
+	});
+
+	it("is known to them when it is changed again", () => {
+		const later = { sequence: 15, kind: "meeting" as const };
+		const again = changed(5, 15, { publications: [...publications, later] });
+		const reader = { kinds, heardThrough: 12 };
+		expect(told([again], reader)).toEqual({ fresh: [], changed: [5] });
+		expect(told([{ ...again, status: "withdrawn" }], reader)).toEqual({ fresh: [], changed: [5] });
+	});
+
+	it("is told as withdrawn to whom heard of it as another kind than it had at last", () => {
+		const was = [
+			{ sequence: 5, kind: "meeting" as const },
+			{ sequence: 12, kind: "consultation" as const },
+			{ sequence: 13, kind: "consultation" as const },
+		];
+		const gone = withdrawn(5, 13, { kind: "consultation", publications: was });
+		expect(told([gone], { kinds })).toEqual({ fresh: [], changed: [5] });
+		expect(told([gone], { kinds, heardThrough: 12 })).toEqual({ fresh: [], changed: [5] });
+	});
+});
+
+describe("a release from before a reader came", () => {
+	it("that was told when it was corrected is told when it is withdrawn", () => {
+		const publications = [1, 8, 12].map((sequence) => ({ sequence, kind: "meeting" as const }));
+		expect(told([withdrawn(1, 12, { publications })])).toEqual({ fresh: [], changed: [1] });
+		expect(told([changed(1, 12, { publications })])).toEqual({ fresh: [], changed: [1] });
+	});
+});
+
+describe("of a story in two of a reader's languages", () => {
+	const story = { story: "s" };
+	const told2 = (en: Partial<NewsEntry>, ru: Partial<NewsEntry>) =>
+		told(
+			[
+				someEntry({ firstSequence: 5, ...story, language: "en", ...en }),
+				someEntry({ firstSequence: 6, ...story, language: "ru", ...ru }),
+			],
+			{ languages: ["en", "ru"] },
+		);
+
+	it("only what they can have been told is told as changed", () => {
+		expect(told2({}, { sequence: 12, status: "withdrawn" })).toEqual({ fresh: [], changed: [] });
+		expect(told2({}, { sequence: 12, revision: 2 })).toEqual({ fresh: [], changed: [] });
+		expect(told2({ sequence: 12, status: "withdrawn" }, {})).toEqual({ fresh: [], changed: [5] });
+	});
+});
+
 describe("a story", () => {
 	const en = someEntry({ firstSequence: 5, story: "s", language: "en" });
 	const ru = someEntry({ firstSequence: 12, story: "s", language: "ru" });
@@ -106,14 +172,14 @@ describe("a story", () => {
 	});
 
 	it("from before they subscribed is told when a translation comes out", () => {
-		expect(told([{ ...en, firstSequence: 2, sequence: 2 }, ru])).toEqual({
+		expect(told([someEntry({ firstSequence: 2, story: "s", language: "en" }), ru])).toEqual({
 			fresh: [12],
 			changed: [],
 		});
 	});
 
 	it("of two new languages is told in the one that they put first", () => {
-		const two = [{ ...en, firstSequence: 11, sequence: 11 }, ru];
+		const two = [someEntry({ firstSequence: 11, story: "s", language: "en" }), ru];
 		expect(told(two)).toEqual({ fresh: [12], changed: [] });
 		expect(told(two, { languages: ["en", "ru"] })).toEqual({ fresh: [11], changed: [] });
 	});

@@ -76,6 +76,27 @@ describe("a reader who adds a kind", () => {
 	});
 });
 
+describe("a reader who changes their kinds", () => {
+	it("is still told a correction that waits for them, though it made it another kind", async () => {
+		const { desk, change } = await deskWith({ kinds: ["meeting"] });
+		const posted = await desk.post({ title: "A meeting", kind: "meeting" });
+		const { id } = ((await posted.json()) as { release: { id: string } }).release;
+		await desk.tick(MONDAY);
+		desk.mailed();
+		const body = {
+			title: "A meeting",
+			summary: "x",
+			body: "Other.",
+			kind: "consultation",
+			language: "en",
+		};
+		await desk.put(id, { ...body, event: null, note: "It is a consultation." });
+		await change({ kinds: ["meeting", "announcement"] });
+		await desk.tick(TUESDAY);
+		expect(desk.rooms.transport.messages[0]?.text).toContain("It is a consultation.");
+	});
+});
+
 describe("a reader who adds a language", () => {
 	it("is told a story in it which they have not been told in another", async () => {
 		const { desk, change } = await deskWith({ languages: ["ru"] });
@@ -157,6 +178,36 @@ describe("a change while a digest is being handed over", () => {
 		desk.mailed();
 		await desk.tick(TUESDAY);
 		expect(desk.mailed()).toEqual(["A consultation"]);
+	});
+
+	it("leaves known what is told by the new choice when the cursor went back", async () => {
+		const { desk, anna, change } = await deskWith();
+		await publishText(desk.rooms, { title: "A consultation", kind: "consultation" });
+		const posted = await desk.post({ title: "A meeting", kind: "meeting" });
+		const { id } = ((await posted.json()) as { release: { id: string } }).release;
+		desk.rooms.transport.answer = async (messages) => {
+			await change({ kinds: ["consultation", "meeting"] });
+			return messages.map(() => ({ kind: "unknown", detail: "lost" }));
+		};
+		await desk.tick(MONDAY);
+		expect(JSON.parse((await rowOf(anna))?.earlier ?? "").at(-1)).toEqual([
+			0,
+			"consultation",
+			"en",
+		]);
+		desk.rooms.transport.answer = (messages) => messages.map(() => ({ kind: "submitted" }));
+		await desk.tick(TUESDAY);
+		desk.rooms.transport.messages.length = 0;
+		const body = {
+			title: "A meeting",
+			summary: "x",
+			body: "Other.",
+			kind: "meeting",
+			language: "en",
+		};
+		await desk.put(id, { ...body, event: null, note: "The date was wrong." });
+		await desk.tick(TUESDAY + DAY_MS);
+		expect(desk.rooms.transport.messages[0]?.text).toContain("The date was wrong.");
 	});
 
 	it("of frequency has no second run move the cursor before the first has settled", async () => {

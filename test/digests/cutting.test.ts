@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cutFairly, fewerItems } from "../../src/digests/cutting.ts";
+import { cutAttachments, cutFairly, fewerItems } from "../../src/digests/cutting.ts";
 import { bytesOf, LARGEST_BYTES } from "../../src/digests/size.ts";
 
 describe("a fair cut", () => {
@@ -42,6 +42,30 @@ describe("the next try", () => {
 		}
 		expect(shown).toBe(1);
 		expect(tries).toBeLessThan(8);
+	});
+});
+
+describe("the attachments of a release", () => {
+	const files = (number: number, url: string) =>
+		Array.from({ length: number }, (_, index) => ({
+			url: `https://files.test/${index}/${url}`,
+			title: "Annex",
+			type: "application/pdf",
+			length: 1,
+		}));
+
+	it("are all where they are up to five, or the first five", () => {
+		for (const number of [0, 1, 5]) expect(cutAttachments(files(number, "a"))).toHaveLength(number);
+		expect(cutAttachments(files(20, "a"))).toEqual(files(20, "a").slice(0, 5));
+	});
+
+	it("are five also with addresses of 2,000 characters", () => {
+		expect(cutAttachments(files(20, "a".repeat(1_980)))).toHaveLength(5);
+	});
+
+	it("are fewer where they are larger, counted in bytes of HTML", () => {
+		expect(cutAttachments(files(20, "&".repeat(1_000)))).toHaveLength(2);
+		expect(cutAttachments(files(20, "a".repeat(20_000)))).toHaveLength(0);
 	});
 });
 

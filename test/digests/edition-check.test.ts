@@ -89,6 +89,28 @@ describe("a sound edition", () => {
 		},
 	);
 
+	it("has none where only a release's address looks like a left-over", async () => {
+		const slug = "what-undefined-means";
+		const contents = { ...CONTENTS, fresh: [someEntry({ title: "What Undefined means", slug })] };
+		expect(checkEdition(await render(contents), contents)).toEqual([]);
+	});
+
+	it("has none where words of releases stand across one another", async () => {
+		const contents = {
+			...CONTENTS,
+			changed: [
+				someEntry({ firstSequence: 3, title: "Corrected: undefined", note: "undefined undefined" }),
+			],
+		};
+		expect(checkEdition(await render(contents), contents)).toEqual([]);
+	});
+
+	it("has none where an attachment's title is an address of elsewhere", async () => {
+		const attachments = [{ ...FILE, title: "https://elsewhere.test/a" }];
+		const contents = { ...CONTENTS, fresh: [someEntry({ attachments })] };
+		expect(checkEdition(await render(contents), contents)).toEqual([]);
+	});
+
 	it("has none where a release's summary is an address of elsewhere", async () => {
 		const contents = {
 			...CONTENTS,

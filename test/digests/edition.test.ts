@@ -110,20 +110,30 @@ describe("the subject", () => {
 describe("the first lines", () => {
 	it("say what is new, and for the preview the titles", () => {
 		const { intro, preheader } = view({ fresh: SEVERAL });
-		expect(intro).toBe(`${WORDS.en.digest.intro}: 1 consultation, 2 meetings.`);
+		expect(intro).toBe(`${WORDS.en.digest.intro}: 1\u00a0consultation, 2\u00a0meetings`);
 		expect(preheader).toBe("On water · On trade · On borders");
 	});
 
 	it("say that nothing is new where something has changed only", () => {
 		const { intro, preheader } = view({ changed: [corrected(1), withdrawn(2)] });
-		expect(intro).toBe("Changed since we wrote to you: 1 correction, 1 withdrawal.");
+		expect(intro).toBe("Changed since we wrote to you: 1\u00a0correction, 1\u00a0withdrawal");
 		expect(preheader).toBe("Corrected: A meeting, the 1th · Withdrawn: A meeting, the 2th");
 	});
 
 	it("say both, what is new first", () => {
 		const { intro, preheader } = view({ fresh: SEVERAL, changed: [withdrawn(4)] });
-		expect(intro).toBe("New for you: 1 consultation, 2 meetings, 1 withdrawal.");
+		expect(intro).toBe("New for you: 1\u00a0consultation, 2\u00a0meetings, 1\u00a0withdrawal");
 		expect(preheader).toBe("On water · On trade · On borders · Withdrawn: A meeting, the 4th");
+	});
+
+	it.each([
+		["ru", "Новое для вас: 1\u00a0консультация, 2\u00a0встречи, 1\u00a0отозванное сообщение"],
+		[
+			"uz",
+			"Siz uchun yangi: 1\u00a0maslahatlashuv, 2\u00a0uchrashuv, 1\u00a0qaytarib olingan xabar",
+		],
+	] as const)("keep numbers with their nouns, and have no full stop, in %s", (language, intro) => {
+		expect(view({ fresh: SEVERAL, changed: [withdrawn(4)] }, { language }).intro).toBe(intro);
 	});
 
 	it("do not repeat the subject in the preview of the only release", () => {
@@ -164,9 +174,10 @@ describe("the sections", () => {
 				id: "urn:uuid:00000000-0000-4000-8000-000000000001",
 				calendar_url: "https://press.test/releases/on-water.ics",
 				when: "1–2 December 2026",
-				in_days: "in 8 days",
+				in_days: "in\u00a08\u00a0days",
 				place: "Tashkent",
 				attachments: [{ title: "Повестка", url: "https://press.test/a.pdf" }],
+				more_attachments: null,
 			},
 		]);
 	});
@@ -175,7 +186,7 @@ describe("the sections", () => {
 		const { sections } = view({ fresh: [someEntry({ language: "en" })] }, { language: "ru" });
 		expect(sections[0]?.items[0]).toMatchObject({
 			when: "1–2 декабря 2026 г.",
-			in_days: "через 8 дней",
+			in_days: "через\u00a08\u00a0дней",
 		});
 	});
 
@@ -187,6 +198,49 @@ describe("the sections", () => {
 			place: null,
 		});
 	});
+
+	it("have nothing for the calendar of an event that is over", () => {
+		const calendars = (starts: string, ends: string) => {
+			const event = { starts, ends, timeZone: null, place: null };
+			return view({ fresh: [someEntry({ event })] }).sections[0]?.items[0]?.calendar_url;
+		};
+		expect(calendars("2026-11-20", "2026-11-22")).toBeNull();
+		for (const [starts, ends] of [
+			["2026-11-20", DAY],
+			[DAY, DAY],
+			["2026-11-24", "2026-11-24"],
+		] as const)
+			expect(calendars(starts, ends)).toBe("https://press.test/releases/a-meeting-1.ics");
+	});
+
+	it.each([
+		["en", "and 15 more"],
+		["ru", "и ещё 15"],
+	] as const)(
+		"link to five attachments of a release and count the rest, in %s",
+		(language, words) => {
+			const files = (number: number) =>
+				Array.from({ length: number }, (_, index) => ({
+					url: `https://press.test/${index + 1}.pdf`,
+					title: `Annex ${index + 1}`,
+					type: "application/pdf",
+					length: 1,
+				}));
+			const itemWith = (number: number) =>
+				view({ fresh: [someEntry({ attachments: files(number) })] }, { language }).sections[0]
+					?.items[0];
+			expect(itemWith(5)?.attachments).toHaveLength(5);
+			expect(itemWith(5)?.more_attachments).toBeNull();
+			expect(itemWith(20)?.attachments.map(({ title }) => title)).toEqual([
+				"Annex 1",
+				"Annex 2",
+				"Annex 3",
+				"Annex 4",
+				"Annex 5",
+			]);
+			expect(itemWith(20)?.more_attachments).toBe(words);
+		},
+	);
 
 	it("begin with what is to come, and say how far off it is", () => {
 		const fresh = [
@@ -218,7 +272,7 @@ describe("the sections", () => {
 });
 
 describe("what was corrected and withdrawn", () => {
-	it("has its title, its page, and what was wrong or why it was taken back", () => {
+	it("has its title, its page, its event, and what was wrong or why it was taken back", () => {
 		const changed = [
 			withdrawn(4, { title: "On trade", slug: "on-trade" }),
 			corrected(5, { title: "О воде", slug: "on-water", language: "ru", note: "Не та дата." }),
@@ -232,6 +286,9 @@ describe("what was corrected and withdrawn", () => {
 					title: "О воде",
 					language: "ru",
 					url: "https://press.test/releases/on-water",
+					when: "1–2 December 2026",
+					in_days: "in\u00a08\u00a0days",
+					place: "Tashkent",
 					label: "Corrected",
 					why: "Не та дата.",
 				},
@@ -240,11 +297,27 @@ describe("what was corrected and withdrawn", () => {
 					title: "On trade",
 					language: "en",
 					url: "https://press.test/releases/on-trade",
+					when: "1–2 December 2026",
+					in_days: null,
+					place: "Tashkent",
 					label: "Withdrawn",
 					why: "Not agreed.",
 				},
 			],
 		});
+	});
+
+	it("says nothing of an event where there is none, nor of days where it has begun", () => {
+		const changed = [corrected(1, { event: null }), on(2, "2026-11-22", { note: "A name." })];
+		expect(view({ changed }).changes?.items).toMatchObject([
+			{ when: null, in_days: null, place: null },
+			{ when: "22 November 2026", in_days: null, place: "Tashkent" },
+		]);
+	});
+
+	it.each(["", " \u00a0\t"])("has no why where its note or reason is %j", (blank) => {
+		const changed = [corrected(1, { note: blank }), withdrawn(2, { reason: blank })];
+		expect(view({ changed }).changes?.items.map(({ why }) => why)).toEqual([null, null]);
 	});
 
 	it("is in the words of the edition's language", () => {
@@ -289,9 +362,9 @@ describe("the reminder", () => {
 	});
 
 	it.each([
-		["ru", "На этой неделе", "через 3 дня"],
-		["uz", "Shu hafta", "3 kundan keyin"],
-		["uz-Cyrl", "Шу ҳафта", "3 кундан кейин"],
+		["ru", "На этой неделе", "через\u00a03\u00a0дня"],
+		["uz", "Shu hafta", "3\u00a0kundan\u00a0keyin"],
+		["uz-Cyrl", "Шу ҳафта", "3\u00a0кундан\u00a0кейин"],
 	] as const)("is in the words of %s", (language, heading, days) => {
 		const { coming } = view({ fresh: SEVERAL, coming: [on(9, "2026-11-26")] }, { language });
 		expect(coming?.heading).toBe(heading);
@@ -364,5 +437,12 @@ describe("what stands around them", () => {
 		expect(unsubscribe_url).toBe(MARKERS.unsubscribe);
 		expect(manage_url).toBe(MARKERS.manage);
 		expect(language).toBe("en");
+	});
+
+	it("leads to all releases in the edition's language", () => {
+		expect(view({ fresh: SEVERAL }).releases_url).toBe("https://press.test/en/releases");
+		expect(view({ fresh: SEVERAL }, { language: "uz-Cyrl" }).releases_url).toBe(
+			"https://press.test/uz-Cyrl/releases",
+		);
 	});
 });

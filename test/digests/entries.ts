@@ -27,7 +27,12 @@ export function someEntry(over: Partial<NewsEntry> = {}): NewsEntry {
 		publishedAt,
 		changedAt: publishedAt,
 		note: null,
-		kindBefore: over.kind ?? "meeting",
+		publications: [
+			{ sequence: firstSequence, kind: over.kind ?? "meeting" },
+			...(over.sequence && over.sequence > firstSequence
+				? [{ sequence: over.sequence, kind: over.kind ?? "meeting" }]
+				: []),
+		],
 		...over,
 	};
 }

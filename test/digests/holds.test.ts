@@ -169,21 +169,35 @@ describe("a run that is much larger than those before", () => {
 				.bind(JSON.stringify(Array.from({ length: through - from }, (_, n) => from + n)))
 				.run();
 		await join(0, 5);
-		await publishText(desk.rooms, { title: "First meeting" });
-		await desk.tick(MONDAY);
-		expect(desk.mailed()).toHaveLength(5);
+		for (let day = 0; day < 4; day += 1) {
+			await publishText(desk.rooms);
+			await desk.tick(MONDAY + day * DAY_MS);
+			expect(desk.mailed()).toHaveLength(5);
+		}
 		await join(5, 105);
-		await publishText(desk.rooms, { title: "Second meeting" });
-		await desk.tick(TUESDAY);
+		await publishText(desk.rooms);
+		await desk.tick(MONDAY + 4 * DAY_MS);
 		expect(desk.mailed()).toHaveLength(105);
 		await join(105, 300);
-		await publishText(desk.rooms, { title: "Third meeting" });
-		await desk.tick(WEDNESDAY);
+		await publishText(desk.rooms);
+		await desk.tick(MONDAY + 5 * DAY_MS);
 		expect(desk.mailed()).toEqual([]);
-		const { holds } = await runOf("daily-2026-11-25");
+		const { holds } = await runOf("daily-2026-11-28");
 		expect(holds).toMatchObject([{ kind: "larger", detail: expect.stringMatching(/300.*105/) }]);
-		await release(desk, "daily-2026-11-25");
+		await release(desk, "daily-2026-11-28");
 		expect(desk.mailed()).toHaveLength(300);
+	});
+
+	it("is not held where there are too few before to say what is usual", async () => {
+		const desk = openDesk();
+		await addSubscriber(desk.rooms, "dilnoza@journal.test", { languages: ["uz"] });
+		for (let n = 0; n < 150; n += 1) await addSubscriber(desk.rooms, `r${n}@journal.test`);
+		await publishText(desk.rooms, { title: "Uchrashuv", language: "uz" });
+		await desk.tick(MONDAY);
+		expect(desk.mailed()).toHaveLength(1);
+		await publishText(desk.rooms);
+		await desk.tick(TUESDAY);
+		expect(desk.mailed()).toHaveLength(150);
 	});
 });
 

@@ -154,6 +154,7 @@ describe("a run that is under way", () => {
 				period: "2026-11-23",
 				day: "2026-11-23",
 				stale: null,
+				isPast: false,
 			},
 			MONDAY,
 		);

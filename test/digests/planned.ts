@@ -9,6 +9,7 @@ export const DAILY: DueRun = {
 	period: "2026-11-23",
 	day: "2026-11-23",
 	stale: null,
+	isPast: false,
 };
 
 /** Makes a run and plans it; returns the ids of its batches. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byChange, byEvent, toSections } from "../../src/digests/sections.ts";
+import { byChange, byEvent, isOver, toSections } from "../../src/digests/sections.ts";
 import { someEntry } from "./entries.ts";
 
 const DAY = "2026-11-23";
@@ -89,6 +89,22 @@ describe("events in order", () => {
 			at(4, "2026-11-22T18:00"),
 		];
 		expect(sequences(byEvent(entries, DAY))).toEqual([2, 3, 1, 4]);
+	});
+});
+
+describe("an event", () => {
+	it.each([
+		["2026-11-22", "2026-11-22", true],
+		["2026-11-20T09:00", "2026-11-22T18:00", true],
+		["2026-11-20", "2026-11-23", false],
+		["2026-11-23T09:00", "2026-11-23T10:00", false],
+		["2026-11-24", "2026-11-24", false],
+	])("from %s to %s is over: %s", (starts, ends, over) => {
+		expect(isOver(at(1, starts, ends), DAY)).toBe(over);
+	});
+
+	it("that is none is not over", () => {
+		expect(isOver(at(1, null), DAY)).toBe(false);
 	});
 });
 

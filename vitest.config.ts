@@ -54,6 +54,7 @@ export default defineConfig(async () => ({
 					setupFiles: ["test/support/migrate.ts"],
 					globalSetup: ["test/support/servers.ts"],
 					deps: { optimizer },
+					provide: { interleavings: process.env.INTERLEAVINGS ?? "" },
 				},
 			},
 			{

@@ -36,7 +36,7 @@ export function findHolds(facts: BreakerFacts, settings: BreakerSettings): Hold[
 	if (candidates === 0) return [];
 	const holds: Hold[] = [];
 	if (settings.needsApproval)
-		holds.push({ kind: "approval", detail: "Somebody has to see it first." });
+		holds.push({ kind: "approval", detail: "Digests need approval (DIGEST_APPROVAL)." });
 	if (candidates > subscribed)
 		holds.push({
 			kind: "too-many",

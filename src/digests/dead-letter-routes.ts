@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { readQuery } from "../releases/request.ts";
-import type { Fault } from "../shared/fault.ts";
+import { type Fault, POST_ONLY } from "../shared/fault.ts";
 import { log } from "../shared/log.ts";
 import type { DeadLetterLedger } from "./dead-letter-ledger.ts";
 import type { DeadLettersShown } from "./operator-answers.ts";
@@ -42,6 +42,7 @@ export function deadLetterRoutes(parts: DeadLetterRoutes): Hono {
 		log("info", "dead-letter-retried", { id: letter.id, message: letter.message });
 		return context.json({ retried: letter.id });
 	});
+	routes.all("/:id/retry", () => refuse(POST_ONLY));
 
 	return routes;
 }

@@ -5,8 +5,9 @@ import { submitOne } from "../mail/submit-one.ts";
 import type { Mailbox, Message, Transport } from "../mail/transport.ts";
 import type { NewsStore } from "../releases/news-store.ts";
 import type { Clock } from "../shared/clock.ts";
+import type { EditionShown } from "./operator-answers.ts";
 import type { OperatorLedger, OverseenRun } from "./operator-ledger.ts";
-import { etagOfRun, runUrl } from "./operator-view.ts";
+import { etagOfRun, runUrl, showEdition } from "./operator-view.ts";
 import { imbalanceOf } from "./receipt-ledger.ts";
 
 export interface Noticing {
@@ -15,7 +16,7 @@ export interface Noticing {
 		/** Where the operator is told; null where only the log says it. */
 		readonly operatorAddress: string | null;
 	};
-	readonly overseen: Pick<OperatorLedger, "read" | "markTold">;
+	readonly overseen: Pick<OperatorLedger, "read" | "listEditions" | "markTold">;
 	readonly news: Pick<NewsStore, "lastChange">;
 	readonly sender: Mailbox;
 	readonly transport: Transport;
@@ -30,9 +31,16 @@ interface NoticeWords {
 	/** Each a line of its own. */
 	readonly reasons: readonly string[];
 	readonly after: string;
-	/** Each what it does, and the command. */
-	readonly commands: readonly { readonly does: string; readonly command: string }[];
+	readonly commands: readonly Command[];
 }
+
+interface Command {
+	readonly does: string;
+	readonly command: string;
+}
+
+/** For how many editions the notice has a command each: those with most recipients. */
+const MOST_MAILS = 10;
 
 /** Where the commands' reader finds more. */
 const PAGE = "docs/operations.md, “Digests that wait, and what digests came to”";
@@ -55,40 +63,79 @@ export async function submitNotice(noticing: Noticing, id: string): Promise<void
 
 /** What there is to say of a run; null where nothing is. */
 async function findWords(
-	{ identity, news }: Noticing,
+	{ identity, overseen, news }: Noticing,
 	run: OverseenRun,
 ): Promise<NoticeWords | null> {
-	if (run.state === "held")
-		return sayHeld(identity, run, etagOfRun(run, await news.lastChange(run.upperSequence)));
+	if (run.state === "held" && run.plannedAt === null)
+		return sayStale(identity, run, etagOfRun(run, await news.lastChange(run.upperSequence)));
+	if (run.state === "held") {
+		const editions = (await overseen.listEditions(run.id)).slice(0, MOST_MAILS);
+		const shown = await Promise.all(editions.map((one) => showEdition(identity.url, one)));
+		return sayHeld(identity, run, shown.map(sayMail));
+	}
 	const missing = imbalanceOf(run.tally);
 	return run.state === "closed" && missing !== 0 ? sayOff(identity, run, missing) : null;
 }
 
+/** A run that was planned: whoever lets it go has to look at it first, so its ETag is not given. */
 function sayHeld(
+	{ title, url }: Noticing["identity"],
+	run: OverseenRun,
+	mails: readonly Command[],
+): NoticeWords {
+	const address = runUrl(url, run);
+	return {
+		subject: `${title}: the run ${run.id} waits for you`,
+		heading: "A digest waits for you",
+		intro: `${sayWhich(run)} It has ${inWords(run.tally.candidates, "recipient")}, and nobody was mailed yet.`,
+		reasons: run.holds.map(({ detail }) => detail),
+		after:
+			"It goes out when somebody lets it go; until then no later digest of its schedule is made. Look at it first: the ETag of what you have seen is the header ETag of the answer to the first command.",
+		commands: [
+			{ does: "Look at it, and at which mails it has", command: curl(address, "-i ") },
+			...mails,
+			{
+				does: `Let it go as you have seen it, with the ETag and its quotation marks in ETAG, such as ETAG='"held-12"'`,
+				command: `${curl(`${address}/release`)} -X POST -H "If-Match: $ETAG"`,
+			},
+		],
+	};
+}
+
+/** A run that was held before it was planned: there is no mail to look at. */
+function sayStale(
 	{ title, url }: Noticing["identity"],
 	run: OverseenRun,
 	etag: string,
 ): NoticeWords {
-	const isPlanned = run.plannedAt !== null;
-	const size = isPlanned
-		? `It has ${inWords(run.tally.candidates, "recipient")}, and nobody was mailed yet.`
-		: "It is not planned yet, and nobody was mailed.";
 	const address = runUrl(url, run);
 	return {
-		subject: `${title}: the ${run.frequency} digest of ${run.day} waits for you`,
+		subject: `${title}: the run ${run.id} waits for you`,
 		heading: "A digest waits for you",
-		intro: `The run ${run.id} is held. ${size}`,
+		intro: `${sayWhich(run)} It is not planned yet and has no mails, and nobody was mailed.`,
 		reasons: run.holds.map(({ detail }) => detail),
 		after:
-			"It goes out when somebody lets it go; until then no later digest of its schedule is made.",
+			"Let it go to have it planned, if the clock or the Worker just stood still; then it goes out, or waits for another reason. If the store is a copy of days ago, do not: readers would be told again what they have heard since. The page below says what to do first.",
 		commands: [
-			{ does: "Look at it, and at each of its mails", command: curl(address) },
+			{ does: "Look at it", command: curl(address) },
 			{
-				does: "Let it go, if nothing of it has changed since this mail",
+				does: "Let it go to have it planned",
 				command: `${curl(`${address}/release`)} -X POST -H 'If-Match: ${etag}'`,
 			},
 		],
 	};
+}
+
+function sayMail({ languages, kinds, recipients, preview }: EditionShown): Command {
+	return {
+		does: `Read the mail for readers of ${kinds.join(", ")} in ${languages.join(", ")} (${inWords(recipients, "recipient")})`,
+		command: `${curl(preview)} -H 'Accept: text/plain'`,
+	};
+}
+
+function sayWhich({ id, frequency, timeZone, period }: OverseenRun): string {
+	const zone = timeZone === "" ? "" : ` in the time zone ${timeZone}`;
+	return `The run ${id} is held: the ${frequency} digest${zone} of the period ${period}.`;
 }
 
 function sayOff(
@@ -98,7 +145,7 @@ function sayOff(
 ): NoticeWords {
 	const { candidates, submitted, excluded, rejected, unknown } = run.tally;
 	return {
-		subject: `${title}: the receipt of the ${run.frequency} digest of ${run.day} is off`,
+		subject: `${title}: the receipt of the run ${run.id} is off`,
 		heading: "A receipt is off",
 		intro: `The run ${run.id} is closed, and its outcomes do not add up to its candidates: the sum is off by ${missing}.`,
 		reasons: [
@@ -109,8 +156,8 @@ function sayOff(
 	};
 }
 
-function curl(address: string): string {
-	return `curl '${address}' -H "Authorization: Bearer $KEY"`;
+function curl(address: string, options = ""): string {
+	return `curl ${options}'${address}' -H "Authorization: Bearer $KEY"`;
 }
 
 function inWords(count: number, noun: string): string {

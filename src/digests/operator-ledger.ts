@@ -72,8 +72,8 @@ const RUN = `SELECT id, frequency, time_zone, period, day, state, upper_sequence
 		rows_read, rows_written, kv_operations, queue_operations
 	FROM runs`;
 
-const upperOfNewest = (timeZone: string) =>
-	`(SELECT upper_sequence FROM runs WHERE frequency = ?1 AND time_zone = ${timeZone}
+const idOfNewest = (timeZone: string) =>
+	`(SELECT id FROM runs WHERE frequency = ?1 AND time_zone = ${timeZone}
 		ORDER BY period DESC LIMIT 1)`;
 
 export type OperatorLedger = ReturnType<typeof createOperatorLedger>;
@@ -135,15 +135,15 @@ export function createOperatorLedger(ledger: D1Database) {
 		},
 
 		/**
-		 * The sequence that the newest run of a schedule tells up to. Of a schedule without one, that of
-		 * the publication's own; 0 without any.
+		 * The newest run of a schedule. Of a schedule without one, that of the publication's own; null
+		 * without any.
 		 */
-		async lastTold({ frequency, timeZone }: Schedule): Promise<number> {
-			const last = await ledger
-				.prepare(`SELECT COALESCE(${upperOfNewest("?2")}, ${upperOfNewest("''")}, 0) AS last`)
+		async readNewest({ frequency, timeZone }: Schedule): Promise<OverseenRun | null> {
+			const row = await ledger
+				.prepare(`${RUN} WHERE id = COALESCE(${idOfNewest("?2")}, ${idOfNewest("''")})`)
 				.bind(frequency, timeZone)
-				.first<number>("last");
-			return last ?? 0;
+				.first<RunRow>();
+			return row && toRun(row);
 		},
 
 		/**

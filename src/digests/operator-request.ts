@@ -32,16 +32,47 @@ const paging = {
 		.meta({ description: "Where the page begins: it stands in the `next` of the page before." }),
 };
 
-const frequency = z.enum(FREQUENCIES, { error: `must be one of ${FREQUENCIES.join(", ")}` });
-const language = z.enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(", ")}` });
+const frequency = oneOf(FREQUENCIES);
+const language = oneOf(LANGUAGES);
 const KIND_ADVICE = `must be among ${KINDS.join(", ")}`;
+const ALL_KINDS: Kind[] = [...KINDS];
 const kinds = z
-	.array(z.enum(KINDS, { error: KIND_ADVICE }))
+	.array(z.enum(KINDS, { error: KIND_ADVICE }), { error: 'must be a list, such as ["meeting"]' })
 	.min(1, "needs at least one kind")
 	.max(20)
-	.transform((some) => KINDS.filter((kind) => some.includes(kind)));
-const ALL_KINDS: Kind[] = [...KINDS];
+	.transform(inOrder)
+	.default(ALL_KINDS);
+const kindsWithCommas = z
+	.string()
+	.transform((text, context) => {
+		const parsed = kinds.safeParse(text.split(","));
+		if (parsed.success) return parsed.data;
+		context.addIssue(KIND_ADVICE);
+		return z.NEVER;
+	})
+	.default(ALL_KINDS);
 const ZONE_ADVICE = "must be a time zone's IANA name, such as Asia/Tashkent";
+const timeZone = z
+	.string({ error: ZONE_ADVICE })
+	.transform((name, context) => {
+		const known = timeZoneNamed(name);
+		if (known !== null) return known;
+		context.addIssue(ZONE_ADVICE);
+		return z.NEVER;
+	})
+	.optional();
+
+function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+	const list = values.join(", ");
+	return z.enum(values, {
+		error: ({ input }) =>
+			input === undefined ? `is needed: one of ${list}` : `must be one of ${list}`,
+	});
+}
+
+function inOrder(some: readonly Kind[]): Kind[] {
+	return KINDS.filter((kind) => some.includes(kind));
+}
 
 /** What the query of the list may say. */
 export const runsQuery = z.strictObject({
@@ -60,33 +91,42 @@ export const deadLettersQuery = z.strictObject(paging);
 export const previewQuery = z.strictObject({
 	frequency: frequency.meta({ description: "Readers of this frequency." }),
 	language: language.meta({ description: "Readers of this language." }),
-	kinds: z
-		.string()
-		.transform((text) => text.split(","))
-		.pipe(kinds)
-		.default(ALL_KINDS)
-		.meta({ description: "Readers of these kinds, with commas; all where it is left out." }),
-	time_zone: z
-		.string()
-		.transform((name, context) => {
-			const known = timeZoneNamed(name);
-			if (known !== null) return known;
-			context.addIssue(ZONE_ADVICE);
-			return z.NEVER;
-		})
-		.optional()
-		.meta({ description: "Readers of this IANA time zone; otherwise of the publication's." }),
+	kinds: kindsWithCommas.meta({
+		description: "Readers of these kinds, with commas; all where it is left out.",
+	}),
+	time_zone: timeZone.meta({
+		description: "Readers of this IANA time zone; otherwise of the publication's.",
+	}),
 });
 
-/** Which digest is to be submitted to whom, for a test. */
-export const testing = z.strictObject({
-	email: emailAddress.meta({ description: "The one address that gets it." }),
-	frequency: frequency.meta({ description: "As its readers of this frequency would get it." }),
-	language: language.meta({ description: "As its readers of this language would get it." }),
-	kinds: kinds
-		.default(ALL_KINDS)
-		.meta({ description: "As its readers of these kinds would get it; otherwise of all." }),
-});
+const testAddress = emailAddress.meta({ description: "The one address that gets it." });
+
+/** For which readers a digest is to be submitted as it would be made now, and to whom. */
+export const testOfSupposed = z
+	.strictObject({
+		email: testAddress,
+		frequency: frequency.meta({ description: "As its readers of this frequency would get it." }),
+		language: language.meta({ description: "As its readers of this language would get it." }),
+		kinds: kinds.meta({
+			description: "As its readers of these kinds would get it; otherwise of all.",
+		}),
+		time_zone: timeZone.meta({
+			description:
+				"As its readers of this IANA time zone would get it; otherwise of the publication's.",
+		}),
+	})
+	.meta({ id: "TestOfSupposed", description: "A digest as it would be made now, for a test." });
+
+/** Which edition of a held run is to be submitted to whom. */
+export const testOfEdition = z
+	.strictObject({
+		email: testAddress,
+		run: z.string("is needed: the `id` of a held run").meta({ description: "A held run." }),
+		edition: z
+			.string("is needed: the `id` of an edition of the run")
+			.meta({ description: "One of its editions." }),
+	})
+	.meta({ id: "TestOfEdition", description: "An edition of a held run, for a test." });
 
 /** A cursor as `after` has it. */
 export function encodeCursor({ at, id }: Cursor): string {

@@ -1,42 +1,34 @@
 import { type Context, Hono } from "hono";
 import { readQuery } from "../releases/request.ts";
-import type { Clock } from "../shared/clock.ts";
 import { civilDateAt } from "../shared/dates.ts";
-import type { Fault } from "../shared/fault.ts";
+import { type Fault, POST_ONLY } from "../shared/fault.ts";
+import { readCondition } from "../shared/if-match.ts";
 import { log } from "../shared/log.ts";
 import { err, ok, type Result } from "../shared/result.ts";
-import { answerMail, showMail } from "./mail-answer.ts";
-import { type Making, readOrMake } from "./making.ts";
+import { answerMail } from "./mail-answer.ts";
 import type { ReadRunAnswer, RunsShown } from "./operator-answers.ts";
-import type { OperatorLedger, OverseenEdition, OverseenRun } from "./operator-ledger.ts";
+import type { OperatorLedger, OverseenRun } from "./operator-ledger.ts";
 import { encodeCursor, runsQuery } from "./operator-request.ts";
-import { etagOfRun, keyOf, runUrl, showEdition, showRun } from "./operator-view.ts";
+import { etagOfRun, runUrl, showEdition, showRun } from "./operator-view.ts";
 import { zoneOf } from "./preview.ts";
+import {
+	type EditionPreviewing,
+	findEdition,
+	previewEdition,
+	UNKNOWN_RUN,
+} from "./preview-edition.ts";
 import type { RunLedger } from "./run-ledger.ts";
 
-export interface RunRoutes extends Making {
-	readonly settings: {
-		/** Origin of the publication, without a slash at its end. */
-		readonly url: string;
-		readonly timeZone: string;
-	};
+export interface RunRoutes extends EditionPreviewing {
 	readonly overseen: OperatorLedger;
 	readonly runs: Pick<RunLedger, "release">;
 	readonly queues: {
 		readonly plan: (run: string) => Promise<void>;
 		readonly start: (run: string, after: string) => Promise<void>;
 	};
-	readonly clock: Clock;
 	/** Turns a fault into the answer. */
 	readonly refuse: (fault: Fault) => Response;
 }
-
-const UNKNOWN: Fault = { kind: "not-found", detail: "There is no run with this id." };
-const NO_EDITION: Fault = { kind: "not-found", detail: "The run has no edition with this id." };
-const TAKEN_BACK: Fault = {
-	kind: "gone",
-	detail: "All that it told was taken back: nobody is mailed it any more.",
-};
 
 /** For the operator: runs, the mails of each, and letting a held one go. */
 export function runRoutes(parts: RunRoutes) {
@@ -45,7 +37,7 @@ export function runRoutes(parts: RunRoutes) {
 	routes.get("/", (context) => list(context, parts));
 	routes.get("/:id", async (context) => {
 		const run = await overseen.read(context.req.param("id"));
-		return run ? show(context, parts, run) : refuse(UNKNOWN);
+		return run ? show(context, parts, run) : refuse(UNKNOWN_RUN);
 	});
 	routes.get("/:id/editions/:edition", (context) => preview(context, parts));
 	routes.post("/:id/release", async (context) => {
@@ -54,6 +46,7 @@ export function runRoutes(parts: RunRoutes) {
 			? release(context, parts, seen.value, context.get("publisher"))
 			: refuse(seen.error);
 	});
+	routes.all("/:id/release", () => refuse(POST_ONLY));
 	return routes;
 }
 
@@ -83,55 +76,48 @@ async function show(context: Context, parts: RunRoutes, run: OverseenRun): Promi
 }
 
 async function preview(context: Context, parts: RunRoutes): Promise<Response> {
-	const { overseen, settings, refuse } = parts;
-	const run = await overseen.read(context.req.param("id") ?? "");
-	if (!run) return refuse(UNKNOWN);
-	const edition = await findEdition(overseen, run, context.req.param("edition") ?? "");
-	if (!edition) return refuse(NO_EDITION);
-	const made = await readOrMake(parts, run, edition);
-	if (made.kind === "nothing") return refuse(TAKEN_BACK);
-	if (made.kind === "faulty") return refuse(faulty(made.fault));
-	return answerMail(context, showMail(settings.url, made.rendered), refuse);
-}
-
-/** That a mail cannot be shown, because it has a fault that must be mended. */
-export function faulty(fault: string): Fault {
-	return { kind: "conflict", detail: `The mail has a fault, so nobody is mailed it: ${fault}` };
-}
-
-async function findEdition(
-	overseen: OperatorLedger,
-	run: OverseenRun,
-	key: string,
-): Promise<OverseenEdition | undefined> {
-	for (const edition of await overseen.listEditions(run.id))
-		if ((await keyOf(edition)) === key) return edition;
-	return undefined;
+	const { req } = context;
+	const found = await findEdition(parts, req.param("id") ?? "", req.param("edition") ?? "");
+	if (!found.ok) return parts.refuse(found.error);
+	const mail = await previewEdition(parts, found.value);
+	return mail.ok ? answerMail(context, mail.value, parts.refuse) : parts.refuse(mail.error);
 }
 
 /** The held run of the request, if it is as the caller has seen it (RFC 9110, section 13.1.1). */
 async function findSeen({ req }: Context, parts: RunRoutes): Promise<Result<OverseenRun, Fault>> {
 	const run = await parts.overseen.read(req.param("id") ?? "");
-	if (!run) return err(UNKNOWN);
+	if (!run) return err(UNKNOWN_RUN);
 	// RFC 9110, section 13.2.1: a condition counts only where it would else be done.
 	if (run.state !== "held") return err(notHeld(run));
 	const etag = await readEtag(parts, run);
-	const tags = (req.header("If-Match") ?? "").split(",").map((tag) => tag.trim());
-	if (tags.includes(etag)) return ok(run);
+	const condition = readCondition(req.header("If-Match"), etag);
+	if (!condition.ok) return condition;
 	const needsApproval = run.holds.some(({ kind }) => kind === "approval");
-	if (tags.includes("*") && !needsApproval) return ok(run);
-	if (tags.includes("*") || tags.join("") === "") return err(conditionNeeded(etag));
+	if (condition.value === "seen" || (condition.value === "any" && !needsApproval)) return ok(run);
+	if (condition.value === "none") return err(conditionNeeded(run, etag));
+	if (condition.value === "any") return err(approvalNeeded(etag));
 	return err({
 		kind: "changed",
-		detail: `It is ${run.state}, and its ETag is ${etag}. Look at its mails again and decide anew.`,
+		detail: `It is ${run.state}, and its ETag is ${etag}. Look at it again and decide anew.`,
 		current: { id: run.id, state: run.state, url: runUrl(parts.settings.url, run) },
 	});
 }
 
-function conditionNeeded(etag: string): Fault {
+function conditionNeeded({ plannedAt }: OverseenRun, etag: string): Fault {
+	const look =
+		plannedAt === null
+			? "It is not planned yet and has no mails: look at why it is held"
+			: "Look at its mails";
 	return {
 		kind: "condition-needed",
-		detail: `Look at its mails, and give the ETag of what you have seen, as the header If-Match: ${etag}`,
+		detail: `${look}, and give the ETag of what you have seen, as the header If-Match: ${etag}`,
+	};
+}
+
+function approvalNeeded(etag: string): Fault {
+	return {
+		kind: "condition-needed",
+		detail: `It needs approval, and * would approve what nobody has looked at. Look at its mails, and give the ETag of what you have seen: If-Match: ${etag}`,
 	};
 }
 
@@ -150,7 +136,7 @@ async function release(
 	const day = civilDateAt(now, zoneOf(settings, run));
 	const isReleased = await runs.release(run.id, by, day, now);
 	const after = await overseen.read(run.id);
-	if (!after) return refuse(UNKNOWN);
+	if (!after) return refuse(UNKNOWN_RUN);
 	if (!isReleased) return refuse(notHeld(after));
 	log("info", "run-released", { run: run.id, by, holds: run.holds });
 	await goOn(parts, run);

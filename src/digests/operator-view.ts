@@ -18,12 +18,17 @@ export function runUrl(origin: string, { id }: Pick<OverseenRun, "id">): string 
 }
 
 /**
- * Names the state of a run, and of what it tells (RFC 9110, section 8.8.3).
+ * Names the state of a run, and of what it tells (RFC 9110, section 8.8.3). A run that is held before it
+ * is planned and again after it has two states, so that who lets the one go has not let go the other.
  *
  * @param lastChange the sequence of the last correction or withdrawal of anything that it may tell.
  */
-export function etagOfRun({ state }: Pick<OverseenRun, "state">, lastChange: number): string {
-	return `"${state}-${lastChange}"`;
+export function etagOfRun(
+	{ state, plannedAt }: Pick<OverseenRun, "state" | "plannedAt">,
+	lastChange: number,
+): string {
+	const isUnplanned = state === "held" && plannedAt === null;
+	return `"${state}-${isUnplanned ? "unplanned-" : ""}${lastChange}"`;
 }
 
 export function showRun(run: OverseenRun): RunShown {

@@ -27,7 +27,7 @@ export interface Previewing {
 	readonly settings: { readonly timeZone: string };
 	readonly news: NewsStore;
 	readonly releases: Pick<ReleaseStore, "highestSequence">;
-	readonly overseen: Pick<OperatorLedger, "lastTold">;
+	readonly overseen: Pick<OperatorLedger, "readNewest">;
 	readonly clock: Clock;
 	readonly newId: () => string;
 }
@@ -42,10 +42,11 @@ const KEPT_NOWHERE: EditionStore = { read: async () => null, keep: async () => {
 export async function makePreview(previewing: Previewing, supposed: Supposed): Promise<Made> {
 	const { news, releases, overseen, settings, clock } = previewing;
 	const schedule = scheduleOf(supposed);
-	const [heardThrough, upperSequence] = await Promise.all([
-		overseen.lastTold(schedule),
+	const [newest, upperSequence] = await Promise.all([
+		overseen.readNewest(schedule),
 		releases.highestSequence(),
 	]);
+	const heardThrough = newest?.upperSequence ?? 0;
 	const run = { id: "preview", upperSequence };
 	const reader = {
 		id: "preview",
@@ -69,7 +70,7 @@ export function zoneOf(settings: { readonly timeZone: string }, { timeZone }: Sc
 	return timeZoneNamed(timeZone) ?? settings.timeZone;
 }
 
-/** Immediate digests have one schedule, whatever the zone. */
-function scheduleOf({ frequency, time_zone }: Supposed): Schedule {
+/** The schedule of supposed readers. Immediate digests have one, whatever the zone. */
+export function scheduleOf({ frequency, time_zone }: Supposed): Schedule {
 	return { frequency, timeZone: frequency === "immediate" ? "" : (time_zone ?? "") };
 }

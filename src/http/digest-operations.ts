@@ -8,7 +8,13 @@ import {
 	runsAnswer,
 	testMailAnswer,
 } from "../digests/operator-answers.ts";
-import { deadLettersQuery, previewQuery, runsQuery, testing } from "../digests/operator-request.ts";
+import {
+	deadLettersQuery,
+	previewQuery,
+	runsQuery,
+	testOfEdition,
+	testOfSupposed,
+} from "../digests/operator-request.ts";
 import { header, json, refusalsIn } from "./describing.ts";
 
 const REFUSALS = {
@@ -16,7 +22,7 @@ const REFUSALS = {
 	401: "No key, or none that is good today.",
 	403: "The key does not have the scope `operate`.",
 	406: "A mail is JSON, HTML or plain text, and the request accepts none of them.",
-	410: "All that the mail told was taken back: nobody is mailed it.",
+	410: "All that the mail told was taken back; or it went out more than 14 days ago.",
 	412: "The run, or something that it tells, is no longer as you have seen it.",
 	413: "The body has more than 64 KiB.",
 	415: "The content type is not taken.",
@@ -26,6 +32,7 @@ const REFUSALS = {
 };
 const ofRuns = refusalsIn({
 	...REFUSALS,
+	400: "`If-Match` has an ETag without quotation marks, or a weak one.",
 	404: "There is no run with this id.",
 	409: "The run is not held.",
 });
@@ -36,8 +43,13 @@ const ofEditions = refusalsIn({
 });
 const ofPreviews = refusalsIn({
 	...REFUSALS,
-	404: "These readers have nothing new to hear: no mail would be made.",
-	409: "The mail has a fault; or the address is suppressed.",
+	404: "These readers have nothing new to hear, or it is in a held run, which `detail` names.",
+	409: "The mail has a fault.",
+});
+const ofTests = refusalsIn({
+	...REFUSALS,
+	404: "There is no mail: as with a preview; or there is no such run, or no such edition of it.",
+	409: "The mail has a fault; or the run is not held; or the address is suppressed.",
 });
 const ofDeadLetters = refusalsIn({
 	...REFUSALS,
@@ -106,7 +118,7 @@ const RUN_OPERATIONS: readonly RouteConfig[] = [
 		operationId: "previewEdition",
 		summary: "Read a mail of a digest",
 		description:
-			"As its readers get it if it is handed over now, but for their own links. JSON, HTML or plain text, by `Accept`. Every key may.",
+			"Of a held run, as its readers get it if it is let go now, but for their own links; of one that is submitting or closed, as it was rendered last, for 14 days. JSON, HTML or plain text, by `Accept`. Every key may.",
 		request: { params: oneEdition },
 		responses: { ...MAIL, ...ofEditions(401, 404, 406, 409, 410, 429) },
 	},
@@ -120,7 +132,7 @@ const RUN_OPERATIONS: readonly RouteConfig[] = [
 		request: { params: run, headers: ifMatch },
 		responses: {
 			200: { description: "It goes on.", headers: ETAG, content: json(readRunAnswer) },
-			...ofRuns(401, 403, 404, 409, 412, 428, 429),
+			...ofRuns(400, 401, 403, 404, 409, 412, 428, 429),
 		},
 	},
 ];
@@ -142,11 +154,13 @@ const PREVIEW_OPERATIONS: readonly RouteConfig[] = [
 		operationId: "testDigest",
 		summary: "Submit a digest to one address, for a test",
 		description:
-			"The same mail as the preview, at once and to nobody else; `[Test]` stands before its subject. No subscriber, run or receipt changes. Needs the scope `operate`.",
-		request: { body: { required: true, content: json(testing) } },
+			"A mail as it would be made now, or one of a held run, at once and to nobody else; `[Test]` stands before its subject. No subscriber, run or receipt changes. Needs the scope `operate`.",
+		request: {
+			body: { required: true, content: json(z.union([testOfSupposed, testOfEdition])) },
+		},
 		responses: {
 			...answered("What the provider made of it.", testMailAnswer),
-			...ofPreviews(400, 401, 403, 404, 409, 413, 415, 422, 429),
+			...ofTests(400, 401, 403, 404, 409, 410, 413, 415, 422, 429),
 		},
 	},
 ];

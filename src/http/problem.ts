@@ -14,8 +14,9 @@ const KINDS: Readonly<Record<Fault["kind"], { status: number; title: string }>> 
 	unauthorized: { status: 401, title: "A publisher's key is needed" },
 	forbidden: { status: 403, title: "This key may not do that" },
 	"not-found": { status: 404, title: "There is nothing here" },
+	"method-not-allowed": { status: 405, title: "Not by this method" },
 	"not-acceptable": { status: 406, title: "Not in a type that the request accepts" },
-	gone: { status: 410, title: "This was taken back" },
+	gone: { status: 410, title: "This is here no longer" },
 	conflict: { status: 409, title: "This cannot be done as things stand" },
 	changed: { status: 412, title: "It has changed meanwhile" },
 	"condition-needed": { status: 428, title: "Say which state you have seen" },
@@ -47,6 +48,8 @@ export function problemResponse(fault: Fault): Response {
 	});
 	// RFC 9110, section 15.5.2: a 401 names the scheme that is wanted.
 	if (fault.kind === "unauthorized") headers.set("WWW-Authenticate", 'Bearer realm="publisher"');
+	// RFC 9110, section 15.5.6: a 405 names the methods that are taken.
+	if (fault.kind === "method-not-allowed") headers.set("Allow", fault.allow);
 	if (fault.kind === "too-many") headers.set("Retry-After", String(fault.retryAfterSeconds));
 	return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

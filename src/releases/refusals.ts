@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Fault } from "../shared/fault.ts";
+import { readCondition } from "../shared/if-match.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { type CatalogueEntry, isTakenBack } from "./entry.ts";
 import type { Unpublished } from "./publish.ts";
@@ -20,16 +21,14 @@ export async function findSeen(
 	if (!entry) return err(UNKNOWN);
 	// RFC 9110, section 13.2.1: a condition counts only where it would else be done.
 	if (isTakenBack(entry)) return err(gone(entry));
-	const condition = req.header("If-Match");
-	if (condition === undefined)
+	const condition = readCondition(req.header("If-Match"), etagOf(entry));
+	if (!condition.ok) return condition;
+	if (condition.value === "none")
 		return err({
 			kind: "condition-needed",
 			detail: `Give the ETag of what you have seen, as the header If-Match: ${etagOf(entry)}`,
 		});
-	const tags = condition.split(",").map((tag) => tag.trim());
-	return tags.includes("*") || tags.includes(etagOf(entry))
-		? ok(entry)
-		: err(changed(origin, entry));
+	return condition.value === "another" ? err(changed(origin, entry)) : ok(entry);
 }
 
 /** Why a text was not published, as a fault. */

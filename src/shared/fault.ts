@@ -17,6 +17,7 @@ export type Fault =
 	| { readonly kind: "unauthorized"; readonly detail: string }
 	| { readonly kind: "forbidden"; readonly detail: string }
 	| { readonly kind: "not-found"; readonly detail: string }
+	| { readonly kind: "method-not-allowed"; readonly detail: string; readonly allow: string }
 	| { readonly kind: "not-acceptable"; readonly detail: string }
 	| { readonly kind: "gone"; readonly detail: string }
 	| { readonly kind: "conflict"; readonly detail: string }
@@ -29,3 +30,10 @@ export type Fault =
 	| { readonly kind: "invalid"; readonly detail: string; readonly faults: readonly FieldFault[] }
 	| { readonly kind: "unavailable"; readonly detail: string }
 	| { readonly kind: "internal"; readonly detail: string };
+
+/** That an address takes `POST` and nothing else. */
+export const POST_ONLY: Fault = {
+	kind: "method-not-allowed",
+	detail: "Send it by POST (with curl: -X POST).",
+	allow: "POST",
+};

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { splitKinds, splitLanguages } from "../../src/subscribers/store.ts";
 import { tick } from "../../src/tick.ts";
 import { watchLog } from "../subscribers/operating.ts";
 import { deliver } from "../support/delivery.ts";
@@ -12,6 +13,7 @@ import {
 	readRun,
 	release,
 	releaseSeen,
+	showRun,
 	withOperator,
 } from "./operating.ts";
 
@@ -41,29 +43,56 @@ describe("the operator", () => {
 		const [notice, ...others] = notices();
 		expect(others).toEqual([]);
 		expect(notice).toMatchObject({
-			subject: "Press Office: the daily digest of 2026-11-23 waits for you",
+			subject: `Press Office: the run ${DAILY_RUN} waits for you`,
 			language: "en",
 		});
 		expect(notice).not.toHaveProperty("list");
 		const url = `https://press.test/api/runs/${DAILY_RUN}`;
+		const [edition] = (await showRun(desk)).editions;
 		for (const words of [
-			`The run ${DAILY_RUN} is held. It has 1 recipient, and nobody was mailed yet.`,
-			"Somebody has to see it first.",
-			`curl '${url}' -H "Authorization: Bearer $KEY"`,
-			`curl '${url}/release' -H "Authorization: Bearer $KEY" -X POST -H 'If-Match: "held-1"'`,
+			`The run ${DAILY_RUN} is held: the daily digest of the period 2026-11-23.`,
+			"It has 1 recipient, and nobody was mailed yet.",
+			"Digests need approval (DIGEST_APPROVAL).",
+			`curl -i '${url}' -H "Authorization: Bearer $KEY"`,
+			"Read the mail for readers of consultation, meeting in en (1 recipient)",
+			`curl '${edition?.preview}' -H "Authorization: Bearer $KEY" -H 'Accept: text/plain'`,
+			`curl '${url}/release' -H "Authorization: Bearer $KEY" -X POST -H "If-Match: $ETAG"`,
 			"docs/operations.md",
 		])
 			expect(notice?.text).toContain(words);
-		expect(notice?.html).toContain("Somebody has to see it first.");
+		expect(notice?.html).toContain("Digests need approval (DIGEST_APPROVAL).");
 		expect(notice?.html).toContain(`${url}/release`);
 	});
 
-	it("lets it go by the ETag of that mail", async () => {
+	it("does not learn its ETag by that mail: who approves it has to look first", async () => {
 		await publish(desk);
 		await desk.tick(MONDAY);
-		const etag = /If-Match: ("[^"]+")/.exec(notices()[0]?.text ?? "")?.[1];
-		expect(etag).toBe((await readRun(desk)).headers.get("ETag"));
-		expect((await release(desk, DAILY_RUN, { etag })).status).toBe(200);
+		const etag = (await readRun(desk)).headers.get("ETag");
+		expect(etag).toBe('"held-1"');
+		expect(notices()[0]?.text).not.toContain(etag);
+		expect(notices()[0]?.html).not.toMatch(/held-1\b/);
+	});
+
+	it("is told of the mails with most recipients alone, where there are many", async () => {
+		const languages = ["en,ru", "en,uz", "en,uz-Cyrl", "ru,en", "uz,en", "uz-Cyrl,en"];
+		for (const list of languages)
+			for (const kinds of ["meeting", "meeting,announcement"])
+				await addSubscriber(desk.rooms, `${list}-${kinds}@journal.test`.replaceAll(",", "-"), {
+					kinds: splitKinds(kinds),
+					languages: splitLanguages(list),
+				});
+		await publish(desk);
+		await desk.tick(MONDAY);
+		expect((await showRun(desk)).editions.length).toBeGreaterThan(10);
+		expect(notices()[0]?.text.match(/Read the mail for readers of/g)).toHaveLength(10);
+	});
+
+	it("is told the zone of a run, which lists it by the same name", async () => {
+		await addSubscriber(desk.rooms, "clara@journal.test", { timeZone: "Asia/Tokyo" });
+		await publish(desk);
+		await desk.tick(MONDAY);
+		const notice = notices().find(({ subject }) => subject.includes(`${DAILY_RUN}-Asia.Tokyo`));
+		expect(notice?.text).toContain("the daily digest in the time zone Asia/Tokyo of the period");
 	});
 
 	it("is told of a run that is stale, and again when it needs approval after that", async () => {
@@ -71,15 +100,18 @@ describe("the operator", () => {
 		await publish(desk);
 		await desk.tick(MONDAY + 3 * DAY_MS);
 		const stale = notices().find(({ subject }) => subject.includes("daily"));
-		expect(stale?.text).toContain("It is not planned yet, and nobody was mailed.");
+		expect(stale?.text).toContain("It is not planned yet and has no mails, and nobody was mailed.");
+		expect(stale?.text).toContain("If the store is a copy of days ago, do not");
+		expect(stale?.text).not.toContain("Read the mail");
 		expect(stale?.text).toContain("the clock has not struck since 2026-11-23T04:00:00.000Z");
 		desk.rooms.transport.messages.length = 0;
-		await releaseSeen(desk, "daily-2026-11-26");
+		const etag = /If-Match: ("[^"]+")/.exec(stale?.text ?? "")?.[1];
+		expect((await release(desk, "daily-2026-11-26", { etag })).status).toBe(200);
 		await desk.settle();
 		await desk.tick(MONDAY + 3 * DAY_MS + MINUTE_MS);
 		const [again, ...others] = notices().filter(({ subject }) => subject.includes("daily"));
 		expect(others).toEqual([]);
-		expect(again?.text).toContain("Somebody has to see it first.");
+		expect(again?.text).toContain("Digests need approval (DIGEST_APPROVAL).");
 	});
 
 	it("is told though the message is lost, an hour later", async () => {

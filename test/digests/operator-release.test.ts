@@ -46,7 +46,7 @@ describe("a digest that needs approval", () => {
 		const { run, editions } = await showRun(desk);
 		expect(run).toMatchObject({
 			state: "held",
-			holds: [{ kind: "approval", detail: "Somebody has to see it first." }],
+			holds: [{ kind: "approval", detail: "Digests need approval (DIGEST_APPROVAL)." }],
 			tally: { candidates: 1, submitted: 0, open: 1, balance: 0 },
 			seconds: { planning: 0, held: null, submitting: null },
 		});
@@ -83,7 +83,22 @@ describe("a digest that needs approval", () => {
 		await expectHeld();
 	});
 
-	it.each(['"held-0"', '"planning-1"', "held-1", 'W/"held-1"', "nonsense"])(
+	it("is not let go by whoever says that any state will do, and is told why", async () => {
+		const { status, detail } = await refusal(release(desk, DAILY_RUN, { etag: "*" }));
+		expect([status, detail]).toEqual([428, expect.stringContaining("It needs approval")]);
+	});
+
+	it.each([
+		["held-1", "held-1"],
+		['W/"held-1"', "held-1"],
+		['"held-0", nonsense', "nonsense"],
+	])("is not let go with a spoilt ETag, and says how to give it: %s", async (etag, meant) => {
+		const { status, detail } = await refusal(release(desk, DAILY_RUN, { etag }));
+		expect([status, detail]).toEqual([400, expect.stringContaining(`If-Match: "${meant}"`)]);
+		await expectHeld();
+	});
+
+	it.each(['"held-0"', '"planning-1"', '"held-unplanned-1"', '"", "x"'])(
 		"is not let go with another state's ETag: %s",
 		async (etag) => {
 			expect(await refusal(release(desk, DAILY_RUN, { etag }))).toMatchObject({
@@ -167,6 +182,15 @@ describe("a digest that needs approval", () => {
 	}
 });
 
+describe("the address that lets a run go", () => {
+	it.each(["GET", "HEAD", "PUT", "DELETE"])("takes POST alone, and no %s", async (method) => {
+		await openHeld();
+		const answer = await desk.ask(method, `/api/runs/${DAILY_RUN}/release`);
+		expect([answer.status, answer.headers.get("Allow")]).toEqual([405, "POST"]);
+		expect((await showRun(desk)).run.state).toBe("held");
+	});
+});
+
 describe("a run that is not held", () => {
 	it("cannot be let go, whatever the condition", async () => {
 		desk = openDesk();
@@ -205,6 +229,8 @@ describe("a run that is stale", () => {
 		});
 		expect(editions).toEqual([]);
 		expect(desk.mailed()).toEqual([]);
+		const { status, detail } = await refusal(release(desk, STALE));
+		expect([status, detail]).toEqual([428, expect.stringContaining("has no mails")]);
 	});
 
 	it("is planned and mailed once it is let go, on the day on which that is", async () => {
@@ -233,12 +259,17 @@ describe("a run that is stale", () => {
 
 	it("waits for approval after that, where it is needed", async () => {
 		await standStill(APPROVAL);
-		await releaseSeen(desk, STALE);
+		const etag = await etagOf(STALE);
+		expect((await release(desk, STALE, { etag })).status).toBe(200);
 		await desk.settle();
 		const { run } = await showRun(desk, STALE);
 		expect(run).toMatchObject({ state: "held", holds: [{ kind: "approval" }] });
 		expect(run.seconds).toEqual({ planning: 0, held: null, submitting: null });
 		desk.time.now += MINUTE_MS;
+		// The same command again lets go what nobody has seen yet: it must not.
+		expect(await refusal(release(desk, STALE, { etag }))).toMatchObject({ status: 412 });
+		await desk.settle();
+		expect(desk.mailed()).toEqual([]);
 		await releaseSeen(desk, STALE);
 		await desk.settle();
 		expect(desk.mailed()).toEqual(["A meeting on water"]);

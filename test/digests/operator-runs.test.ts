@@ -206,9 +206,7 @@ describe("a receipt that is off", () => {
 		await desk.tick(MONDAY + MINUTE_MS);
 		expect(desk.rooms.transport.submittedTo).toEqual(["operator@press.test"]);
 		const [, notice] = desk.rooms.transport.messages;
-		expect(notice?.subject).toBe(
-			"Press Office: the receipt of the daily digest of 2026-11-23 is off",
-		);
+		expect(notice?.subject).toBe(`Press Office: the receipt of the run ${DAILY_RUN} is off`);
 		expect(notice?.text).toContain("1 candidates; 0 submitted, 0 excluded, 0 rejected, 0 unknown.");
 	});
 });

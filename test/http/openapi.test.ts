@@ -98,7 +98,8 @@ describe("/api/openapi.json", () => {
 		for (const [path, methods] of Object.entries(paths))
 			for (const method of ["get", "post", "put", "delete", "patch"]) {
 				const response = await call(method.toUpperCase(), path.replace("{id}", id));
-				const isThere = (await response.text()).includes("Check the address.") === false;
+				const isAddress = (await response.text()).includes("Check the address.") === false;
+				const isThere = isAddress && response.status !== 405;
 				expect(method in methods, `${method} ${path}`).toBe(isThere);
 			}
 	});

@@ -78,8 +78,12 @@ describe("a change", () => {
 
 	it("takes any tag, or one of a list, and no weak or other one", async () => {
 		const { id, etag } = await posted();
-		for (const wrong of [`W/${etag}`, etag.slice(1, -1), '"x"', `"x", W/${etag}`])
-			await refused(await desk.put(id, mended(), wrong), 412);
+		for (const other of ['"x"', '"x", "y"'])
+			await refused(await desk.put(id, mended(), other), 412);
+		for (const spoilt of [`W/${etag}`, etag.slice(1, -1), `"x", W/${etag}`])
+			expect((await refused(await desk.put(id, mended(), spoilt), 400)).detail).toContain(
+				`If-Match: ${etag}`,
+			);
 		const second = await desk.put(id, mended(), `"x", ${etag}`);
 		await answered(second, 200);
 		await answered(await desk.put(id, mended({ body: "In Bukhara." }), "*"), 200);
@@ -246,7 +250,7 @@ describe("a correction", () => {
 		]);
 	});
 
-	it("is what a reader hears who had not heard, and nothing new to one who had", async () => {
+	it("is what a reader hears who had not heard, and told as a correction to one who had", async () => {
 		await addSubscriber(desk.rooms, "anna@journal.test");
 		const { id } = await posted({ title: "Wrong title" });
 		await answered(await desk.put(id, mended({ title: "Right title" })), 200);
@@ -254,6 +258,8 @@ describe("a correction", () => {
 		expect(desk.mailed()).toEqual(["Right title"]);
 		await answered(await desk.put(id, mended({ title: "Righter title" })), 200);
 		await desk.tick(MONDAY + DAY_MS);
+		expect(desk.mailed()).toEqual(["Corrected: Righter title"]);
+		await desk.tick(MONDAY + 2 * DAY_MS);
 		expect(desk.mailed()).toEqual([]);
 	});
 

@@ -113,7 +113,7 @@ describe("at its time", () => {
 
 	it("is public after one beat of the Worker's own clock", async () => {
 		const { slug } = await embargoed();
-		const controller = createScheduledController({ scheduledTime: THEN });
+		const controller = createScheduledController({ scheduledTime: THEN, cron: "* * * * *" });
 		await worker.scheduled(controller, env);
 		expect((await desk.page(`/releases/${slug}`)).status).toBe(200);
 	});

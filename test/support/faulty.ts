@@ -1,3 +1,14 @@
+interface Watched {
+	readonly DOCUMENTS: KVNamespace;
+	readonly LEDGER: D1Database;
+}
+
+/** What each use of a binding goes through. */
+interface Watch {
+	readonly read: (run: () => unknown) => unknown;
+	readonly write: (run: () => unknown) => unknown;
+}
+
 /** Fails at one of the writes that go through its bindings. */
 export interface Saboteur {
 	/** Bindings as they are, but for the write that fails. */
@@ -11,18 +22,14 @@ export interface Saboteur {
  * Bindings whose n-th write (from 0) throws: before it is done, or after, as when only the answer is
  * lost. After it the Worker is dead: every further call throws too.
  */
-export function sabotage(
-	{ DOCUMENTS, LEDGER }: { DOCUMENTS: KVNamespace; LEDGER: D1Database },
-	nth: number,
-	when: "before" | "after",
-): Saboteur {
+export function sabotage(bindings: Watched, nth: number, when: "before" | "after"): Saboteur {
 	let writes = 0;
 	let isDead = false;
 	const die = (): never => {
 		isDead = true;
 		throw new Error("the worker was killed");
 	};
-	const call = (run: () => unknown) => (isDead ? die() : run());
+	const read = (run: () => unknown) => (isDead ? die() : run());
 	const write = async (run: () => unknown) => {
 		if (isDead) die();
 		const isFatal = writes === nth;
@@ -33,9 +40,14 @@ export function sabotage(
 		return result;
 	};
 
+	return { ...watch(bindings, { read, write }), writes: () => writes };
+}
+
+/** Bindings as they are, whose every use goes through a watch. */
+export function watch({ DOCUMENTS, LEDGER }: Watched, { read, write }: Watch) {
 	/** A statement writes where its SQL does; it keeps what `batch` needs of the real one. */
 	const statement = (real: D1PreparedStatement, sql: string): D1PreparedStatement => {
-		const run = /^\s*SELECT/i.test(sql) ? call : write;
+		const run = /^\s*SELECT/i.test(sql) ? read : write;
 		return new Proxy(real, {
 			get(target, name) {
 				const member = Reflect.get(target, name);
@@ -59,9 +71,9 @@ export function sabotage(
 		get(target, name) {
 			const member = Reflect.get(target, name);
 			if (typeof member !== "function") return member;
-			const run = name === "put" || name === "delete" ? write : call;
+			const run = name === "put" || name === "delete" ? write : read;
 			return (...given: unknown[]) => run(() => member.apply(target, given));
 		},
 	});
-	return { documents, ledger, writes: () => writes };
+	return { documents, ledger };
 }

@@ -97,16 +97,6 @@ it.each([
 	expect(brokenPromises(history, []).includes(again)).toBe(isBroken);
 });
 
-it("finds who was handed an edition again that a killed Worker had handed over", () => {
-	const { history } = begin();
-	const invocation = { began: history.next(), survived: false };
-	handOver(history, { answer: "retry", arrived: false, invocation });
-	handOver(history);
-	expect(brokenPromises(history, [])).toEqual([
-		`daily-1 was handed over again to ${ANNA} after: retry`,
-	]);
-});
-
 it("finds who was told the same by two editions", () => {
 	const { history } = begin();
 	handOver(history);
@@ -161,7 +151,25 @@ it("finds what an edition must not tell", () => {
 		`daily-1 to ${ANNA} tells news 4 as it stood before`,
 		`daily-1 to ${ANNA} has a story twice`,
 		`daily-2 to ${ANNA} is empty`,
+		`${ANNA} was never told how news 1 has changed`,
+		`${ANNA} was never told how news 4 has changed`,
 	]);
+});
+
+it("finds who was not told that what they heard was corrected or withdrawn", () => {
+	const { history, release } = begin();
+	handOver(history);
+	expect(brokenPromises(history, [])).toEqual([]);
+	release.texts.push({ asked: history.next(), answered: history.next() });
+	const missed = [`${ANNA} was never told how news 1 has changed`];
+	expect(brokenPromises(history, [])).toEqual(missed);
+	handOver(history, { run: "daily-2", told: [{ release: 1, text: 2, as: "corrected" }] });
+	expect(brokenPromises(history, [])).toEqual([]);
+	release.status = "withdrawn";
+	release.withdrawn = history.next();
+	expect(brokenPromises(history, [])).toEqual(missed);
+	handOver(history, { run: "daily-3", told: [{ release: 1, text: 2, as: "withdrawn" }] });
+	expect(brokenPromises(history, [])).toEqual([]);
 });
 
 it("finds what went to who has left, until they come back", () => {

@@ -1,13 +1,6 @@
 import { civilDate } from "./happenings.ts";
 import type { HandOver, History, Reader, Receipt, Release, Run, Told } from "./history.ts";
 
-/**
- * Whether digests tell of corrections and withdrawals, and know what a reader has heard of. Where they
- * do not, a story that was public before a reader confirmed or last changed their wishes is taken for
- * heard, and no other release of it is owed.
- */
-export const CHANGES_ARE_TOLD = true;
-
 /** The promises that were broken, in words; for a history that has come to rest. */
 export function brokenPromises(history: History, runs: readonly Run[]): string[] {
 	return [
@@ -17,7 +10,7 @@ export function brokenPromises(history: History, runs: readonly Run[]): string[]
 		...missed(history),
 		...toldWrongly(history),
 		...disturbed(history),
-		...(CHANGES_ARE_TOLD ? changesMissed(history) : []),
+		...changesMissed(history),
 		...runs.flatMap((run) => unproved(history, run)),
 	];
 }
@@ -37,8 +30,7 @@ function handedOverTwice(history: History): string[] {
 			broken.push(
 				`${handOver.run} was handed over again to ${handOver.to} after: ${before.answer}`,
 			);
-		else if (handOver.answer !== "retry" || !handOver.invocation.survived)
-			taken.set(handOver.id, handOver);
+		else if (handOver.answer !== "retry") taken.set(handOver.id, handOver);
 	}
 	return broken;
 }
@@ -70,7 +62,7 @@ function isAnewBetween({ confirmed }: Reader, before: HandOver, after: HandOver)
 function missed(history: History): string[] {
 	return history.readers.flatMap((reader) =>
 		history.releases
-			.filter((release) => isOwed(history, reader, release))
+			.filter((release) => isOwed(reader, release))
 			.filter((release) => !hasHeard(history, reader, release))
 			.map(({ number }) => `${reader.address} was never told of news ${number}`),
 	);
@@ -80,16 +72,17 @@ function missed(history: History): string[] {
  * Whether a reader must have heard of a release in the end. Not where another wish held at some time
  * since it became public: it may have been their turn just then.
  */
-function isOwed(history: History, reader: Reader, release: Release): boolean {
+function isOwed(reader: Reader, release: Release): boolean {
 	if (reader.standing !== "active" || release.status !== "published") return false;
 	if (release.publicFrom < reader.activeSince) return false;
-	const wishes = reader.wishes.filter(({ until }) => until >= release.publicFrom);
-	const lastWish = Math.max(...wishes.map(({ from }) => from));
-	const isKnownStory = history.releases.some(
-		({ story, publicFrom }) => story === release.story && publicFrom < lastWish,
-	);
-	if (isKnownStory && !CHANGES_ARE_TOLD) return false;
-	return wishes.every(({ wish }) => isWished(wish, release));
+	return isWishedSince(reader, release);
+}
+
+/** Whether a reader wanted a release at every moment since it became public. */
+function isWishedSince({ wishes }: Reader, release: Release): boolean {
+	return wishes
+		.filter(({ until }) => until >= release.publicFrom)
+		.every(({ wish }) => isWished(wish, release));
 }
 
 const isWished = (
@@ -102,7 +95,7 @@ function hasHeard(history: History, reader: Reader, { story }: Release): boolean
 	return digestsTo(history, reader).some(
 		({ at, told, arrived, answer }) =>
 			(arrived || answer === "rejected") &&
-			(!CHANGES_ARE_TOLD || at > reader.activeSince) &&
+			at > reader.activeSince &&
 			told.some((one) => releaseOf(history, one).story === story),
 	);
 }
@@ -168,22 +161,34 @@ function isPaused({ pauses, wishes }: Reader, { at, time }: HandOver): boolean {
 	);
 }
 
-/** Who heard of a release hears how it stands in the end: by its last text, or by its reason. */
+/**
+ * Who heard of a release hears how it stands in the end: by its last text, or by its reason. Not where
+ * another wish held at some time since it became public: who wants a kind or a language no more is not
+ * told of its changes either. And what was withdrawn before it could be told again is not told of to
+ * those of whom nobody knows whether the first mail arrived.
+ */
 function changesMissed(history: History): string[] {
 	return history.readers.flatMap((reader) => {
 		if (reader.standing !== "active") return [];
 		const mails = digestsTo(history, reader).filter(({ at }) => at > reader.activeSince);
 		const told = (of: readonly HandOver[]) =>
 			of.flatMap((mail) => mail.told.map((one) => ({ ...one, ...releaseOf(history, one) })));
-		const heard = new Set(told(mails.filter(({ arrived }) => arrived)).map(({ number }) => number));
+		const numbersOf = (of: readonly HandOver[]) => new Set(told(of).map(({ number }) => number));
+		const heard = numbersOf(mails.filter(({ arrived }) => arrived));
+		const knownToHaveHeard = numbersOf(mails.filter(isKnownAsSubmitted));
 		const excused = told(mails.filter(({ arrived, answer }) => arrived || answer === "rejected"));
 		return [...heard].flatMap((number) => {
 			const release = history.releases[number - 1] as Release;
+			if (!isWishedSince(reader, release)) return [];
+			if (release.status === "withdrawn" && !knownToHaveHeard.has(number)) return [];
 			const isKnown = excused.some((one) => isAsItStands(release, one));
 			return isKnown ? [] : [`${reader.address} was never told how news ${number} has changed`];
 		});
 	});
 }
+
+const isKnownAsSubmitted = ({ answer, invocation }: HandOver) =>
+	answer === "submitted" && invocation.survived;
 
 /** Of a story one release is told, so that another's change may stand for it. */
 function isAsItStands(release: Release, told: Told & Release): boolean {

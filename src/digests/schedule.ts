@@ -49,8 +49,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * fires nothing. An immediate period is the highest sequence that the run tells of, and that day:
  * besides the run for each release there is one a day, for those whom the others could not tell.
  *
- * Of a reader's own zone that is new the last period is past, so that nobody is mailed in their night
- * because they have just subscribed: their digest comes at the next hour.
+ * Of a reader's own zone that is new since the clock struck last, a period that was due before is past:
+ * nobody is mailed in their night because they have just subscribed.
  *
  * A schedule whose newest run is held waits for it. One that is late by more than a day, the clock
  * having stood still as long, is stale: the store may be a copy of days ago, whose cursors would have
@@ -67,7 +67,7 @@ export function findDueRuns(
 		const isDone = newest !== null && period !== null && period <= newest.period;
 		if (period === null || isDone || newest?.state === "held") return [];
 		const stale = explainStale(settings, schedule, newest, facts.lastTick, now);
-		const isPast = newest === null && schedule.timeZone !== "";
+		const isPast = newest === null && wasDueBefore(settings, schedule, period, facts.lastTick);
 		return [{ ...schedule, period, day: civilDateAt(now, zone), stale, isPast }];
 	});
 }
@@ -89,6 +89,17 @@ function periodAt(
 /** A zone that the runtime knows no more counts as the publication's. */
 function zoneOf(settings: ScheduleSettings, { timeZone }: Schedule): string {
 	return timeZoneNamed(timeZone) ?? settings.timeZone;
+}
+
+function wasDueBefore(
+	settings: ScheduleSettings,
+	schedule: Schedule,
+	period: string,
+	lastTick: number | null,
+): boolean {
+	if (schedule.timeZone === "" || lastTick === null) return false;
+	const day = Temporal.PlainDate.from(period);
+	return dueAt(settings, zoneOf(settings, schedule), day) <= lastTick;
 }
 
 function explainStale(

@@ -52,16 +52,22 @@ describe("a reader's own time zone", () => {
 		expect(periodOf(zone, moment)).toBe(period);
 	});
 
-	it("that is new waits for its next hour; the publication's own does not", () => {
-		const first = (moment: string, zone = "Europe/Moscow") => {
+	it("that is new since the last tick waits for its next hour, the publication's own does not", () => {
+		const first = (moment: string, lastTick: string | null, zone = "Europe/Moscow") => {
 			const schedule = { frequency: "daily" as const, timeZone: zone, newest: null };
-			const facts = { schedules: [schedule], highestSequence: 0, lastTick: null };
+			const before = lastTick === null ? null : Date.parse(lastTick);
+			const facts = { schedules: [schedule], highestSequence: 0, lastTick: before };
 			return findDueRuns(SETTINGS, facts, Date.parse(moment)).map(
 				({ period, isPast }) => `${period}${isPast ? " past" : ""}`,
 			);
 		};
-		expect(first("2026-11-23T22:01:00Z")).toEqual(["2026-11-23 past"]);
-		expect(first("2026-11-23T22:01:00Z", "")).toEqual(["2026-11-23"]);
+		const [night, before] = ["2026-11-23T22:01:00Z", "2026-11-23T22:00:00Z"];
+		expect(first(night, before)).toEqual(["2026-11-23 past"]);
+		expect(first(night, before, "")).toEqual(["2026-11-23"]);
+		// It came due after the clock struck last, however long ago that is.
+		expect(first("2026-11-23T06:00:00Z", "2026-11-23T05:59:00Z")).toEqual(["2026-11-23"]);
+		expect(first(night, "2026-11-22T22:00:00Z")).toEqual(["2026-11-23"]);
+		expect(first(night, null)).toEqual(["2026-11-23"]);
 	});
 
 	it("is the publication's where it is empty, or the runtime knows it no more", () => {

@@ -164,8 +164,8 @@ function isPaused({ pauses, wishes }: Reader, { at, time }: HandOver): boolean {
 /**
  * Who heard of a release hears how it stands in the end: by its last text, or by its reason. Not where
  * another wish held at some time since it became public: who wants a kind or a language no more is not
- * told of its changes either. And what was withdrawn before it could be told again is not told of to
- * those of whom nobody knows whether the first mail arrived.
+ * told of its changes either. And where nobody knows whether a mail arrived, it counts as not heard: its
+ * releases are told again as they stand then, if they stand.
  */
 function changesMissed(history: History): string[] {
 	return history.readers.flatMap((reader) => {
@@ -174,13 +174,11 @@ function changesMissed(history: History): string[] {
 		const told = (of: readonly HandOver[]) =>
 			of.flatMap((mail) => mail.told.map((one) => ({ ...one, ...releaseOf(history, one) })));
 		const numbersOf = (of: readonly HandOver[]) => new Set(told(of).map(({ number }) => number));
-		const heard = numbersOf(mails.filter(({ arrived }) => arrived));
-		const knownToHaveHeard = numbersOf(mails.filter(isKnownAsSubmitted));
+		const heard = numbersOf(mails.filter(isKnownAsSubmitted));
 		const excused = told(mails.filter(({ arrived, answer }) => arrived || answer === "rejected"));
 		return [...heard].flatMap((number) => {
 			const release = history.releases[number - 1] as Release;
 			if (!isWishedSince(reader, release)) return [];
-			if (release.status === "withdrawn" && !knownToHaveHeard.has(number)) return [];
 			const isKnown = excused.some((one) => isAsItStands(release, one));
 			return isKnown ? [] : [`${reader.address} was never told how news ${number} has changed`];
 		});

@@ -118,7 +118,7 @@ async function addException(subscriber: string, run: string, at: number, outcome
 			run,
 			at,
 		),
-		insert("INSERT INTO editions VALUES (?1, ?1, 'meeting', 'en', 0, '[]', '', NULL)", run),
+		insert("INSERT INTO editions VALUES (?1, ?1, 'meeting', 'en', 0, '[]', '[]', '', NULL)", run),
 		insert(
 			`INSERT INTO batches (id, run, edition, recipients, state, since)
 			VALUES (?1, ?1, ?1, '[]', 'settled', 0)`,

@@ -140,11 +140,18 @@ async function toMessage(
 		from: sender,
 		to: recipient.address,
 		subject: edition.subject,
-		html: fillIn(edition.html, urls),
-		text: fillIn(edition.text, urls),
+		// Made where a transport asks for them: most go by what is common.
+		get html() {
+			return fillIn(edition.html, urls);
+		},
+		get text() {
+			return fillIn(edition.text, urls);
+		},
+		common: { html: edition.html, text: edition.text, values: urls },
 		language: edition.language,
 		messageId: `${batch.run}.${recipient.id}@${sender.address.split("@")[1]}`,
 		date: clock(),
-		list,
+		subscriber: recipient.id,
+		list: { ...list, feedbackId: `${batch.run}:${edition.language}:digest:communique` },
 	};
 }

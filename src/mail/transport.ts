@@ -1,3 +1,5 @@
+import type { CutText } from "./personal.ts";
+
 /** A mailbox as RFC 5322 has it; the name may be empty. */
 export interface Mailbox {
 	readonly name: string;
@@ -18,6 +20,24 @@ export interface Message {
 	readonly messageId: string;
 	/** Milliseconds since 1970 UTC, for `Date`. */
 	readonly date: number;
+	/**
+	 * What it has in common with the other messages of its edition, and what is this recipient's own:
+	 * a transport may make ready once what `html` and `text` would have it make for each.
+	 */
+	readonly common?: {
+		/** The same object for all of them. */
+		readonly html: CutText<string>;
+		/** The same object for all of them. */
+		readonly text: CutText<string>;
+		readonly values: Readonly<Record<string, string>>;
+	};
+	/** Id of the subscriber whom it is to, by which the provider's reports name them; absent for others. */
+	readonly subscriber?: string;
+	/**
+	 * Envelope sender (RFC 5321, section 2.3.1) of this recipient alone, so that what comes back tells
+	 * whose it is; the sender's address where absent.
+	 */
+	readonly returnPath?: string;
 	/** What makes it a list's message; absent in a personal one such as a confirmation. */
 	readonly list?: {
 		/** RFC 2919 identifier: a domain-like name without angle brackets. */
@@ -27,6 +47,8 @@ export interface Message {
 		readonly unsubscribeUrl: string;
 		/** RFC 2369: an address that ends the subscription when it gets a mail; absent without one. */
 		readonly unsubscribeMailbox?: string;
+		/** `Feedback-ID`: what complaints are counted by, the same for many; never a recipient's own. */
+		readonly feedbackId?: string;
 	};
 }
 
@@ -34,14 +56,29 @@ export interface Message {
  * What became of handing over one message.
  * - `submitted`: the provider has accepted it.
  * - `retry`: it has certainly not been accepted, and may be later.
- * - `rejected`: it will not be accepted, ever.
+ * - `rejected`: the address itself takes no mail, ever.
  * - `unknown`: the connection was lost after the provider had it all; it must not be tried blindly.
  */
 export type Outcome =
 	| { readonly kind: "submitted" }
-	| { readonly kind: "retry"; readonly detail: string }
+	| Retry
 	| { readonly kind: "rejected"; readonly detail: string }
-	| { readonly kind: "unknown"; readonly detail: string };
+	| { readonly kind: "unknown"; readonly detail: string; readonly scope?: Scope };
+
+export interface Retry {
+	readonly kind: "retry";
+	readonly detail: string;
+	/** Absent for the recipient. */
+	readonly scope?: Scope;
+	/** Seconds that the provider asked to be left alone for. */
+	readonly afterSeconds?: number;
+}
+
+/**
+ * What a failure speaks of: this message and its recipient, or the provider itself, which would have
+ * failed any other message too (it is down, out of reach, or asks for patience).
+ */
+export type Scope = "recipient" | "provider";
 
 /** An open line to a provider, for the messages of one invocation. */
 export interface Line {

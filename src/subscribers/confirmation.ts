@@ -65,6 +65,7 @@ async function compose(
 		language: view.language,
 		messageId: `confirmation.${newId()}@${sender.address.split("@")[1]}`,
 		date: now,
+		subscriber: subscriber.id,
 	};
 }
 

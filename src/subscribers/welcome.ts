@@ -62,6 +62,7 @@ async function compose(welcoming: Welcoming, subscriber: Subscriber): Promise<Me
 		language: view.language,
 		messageId: `welcome.${subscriber.confirmedAt}.${subscriber.id}@${sender.address.split("@")[1]}`,
 		date: clock(),
+		subscriber: subscriber.id,
 		list,
 	};
 }

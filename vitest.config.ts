@@ -32,6 +32,8 @@ export default defineConfig(async () => ({
 	test: {
 		// What a passing test logs is noise.
 		silent: "passed-only" as const,
+		// Most of a file's time is waiting: for workerd to start, for a browser, for a server.
+		maxWorkers: 2,
 		reporters: ["default", "./test/support/missing-programs.ts"],
 		projects: [
 			{

@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { type MailSettings, parseMailSettings } from "./mail/settings.ts";
 import { timeZoneNamed } from "./shared/civil-time.ts";
 import { LANGUAGES, type Language } from "./shared/language.ts";
 import { err, ok, type Result } from "./shared/result.ts";
+import { needed, optional, type SettingFault, toSettingFault } from "./shared/settings.ts";
 import type { Secrets } from "./shared/tokens.ts";
+
+export type { SettingFault };
 
 /** What a key allows: to publish (and read), to read what is not public, to operate (and read). */
 export const SCOPES = ["publish", "read", "operate"] as const;
@@ -60,15 +64,7 @@ export interface Settings {
 	readonly unsubscribeAddress: string | null;
 	/** For how many days an ended subscription is kept. */
 	readonly endedDays: number;
-	readonly mail:
-		| { readonly transport: "mailbox" }
-		| { readonly transport: "smtp"; readonly server: URL };
-}
-
-/** A setting that is missing or wrong: its name, and what to do about it (never its value). */
-export interface SettingFault {
-	readonly setting: string;
-	readonly detail: string;
+	readonly mail: MailSettings;
 }
 
 /** SHA-256 of `dev-publisher-key`, which .dev.vars.example has and nobody else may have. */
@@ -94,25 +90,10 @@ const WEEKDAYS = [
 	"sunday",
 ] as const;
 
-const needed = (what: string) =>
-	z
-		.string({ error: `is missing: give ${what}` })
-		.trim()
-		.min(1, { error: `is missing: give ${what}`, abort: true });
-
 const list = <Item extends z.ZodType>(item: Item, what: string) =>
 	z.preprocess(
 		(text) => (typeof text === "string" ? splitList(text) : text),
 		z.array(item, `is missing: give ${what}`).min(1, `is missing: give ${what}`),
-	);
-
-/** A setting that may be left out, or left empty, which is the same. */
-const optional = <Checked extends z.ZodType<string | null>>(
-	check: (text: z.ZodString) => Checked,
-) =>
-	z.preprocess(
-		(text) => (typeof text === "string" ? text.trim() : "") || null,
-		z.union([z.null(), check(z.string())]),
 	);
 
 const TOO_SHORT = `must have ${SHORTEST_SECRET} characters or more`;
@@ -166,8 +147,6 @@ const settingsSchema = z.object({
 	ENDED_DAYS: optional((text) =>
 		text.regex(/^[1-9]\d{0,3}$/, "must be a number of days from 1 to 9999"),
 	).transform((days) => Number(days ?? USUAL_ENDED_DAYS)),
-	MAIL_TRANSPORT: z.enum(["mailbox", "smtp"], { error: "must be mailbox or smtp" }),
-	SMTP_URL: z.string().trim().optional(),
 });
 
 /**
@@ -180,12 +159,13 @@ export function parseSettings(
 	env: Readonly<Record<string, unknown>>,
 ): Result<Settings, readonly SettingFault[]> {
 	const parsed = settingsSchema.safeParse(env);
+	const mail = parseMailSettings(env);
 	const faults = [
-		...(parsed.success ? [] : parsed.error.issues.map(toFault)),
-		...mailFaults(env),
+		...(parsed.success ? [] : parsed.error.issues.map(toSettingFault)),
+		...(mail.ok ? [] : mail.error),
 		...(env.ENVIRONMENT === "production" ? productionFaults(env) : []),
 	];
-	if (!parsed.success || faults.length > 0) return err(faults);
+	if (!parsed.success || !mail.ok || faults.length > 0) return err(faults);
 	const set = parsed.data;
 	return ok({
 		environment: set.ENVIRONMENT,
@@ -209,33 +189,8 @@ export function parseSettings(
 		addressSecret: set.ADDRESS_SECRET,
 		unsubscribeAddress: set.UNSUBSCRIBE_ADDRESS,
 		endedDays: set.ENDED_DAYS,
-		mail:
-			set.MAIL_TRANSPORT === "smtp"
-				? { transport: "smtp", server: new URL(set.SMTP_URL as string) }
-				: { transport: "mailbox" },
+		mail: mail.value,
 	});
-}
-
-function mailFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {
-	if (env.MAIL_TRANSPORT !== "smtp") return [];
-	const url = typeof env.SMTP_URL === "string" ? URL.parse(env.SMTP_URL.trim()) : null;
-	if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) {
-		const detail =
-			"must be smtp://user:password@host:587 or smtps://… where MAIL_TRANSPORT is smtp";
-		return [{ setting: "SMTP_URL", detail }];
-	}
-	if (isPercentEncoded(`${url.username} ${url.password}`)) return [];
-	const detail = "has a % in its user or password that stands for itself: write it as %25";
-	return [{ setting: "SMTP_URL", detail }];
-}
-
-function isPercentEncoded(text: string): boolean {
-	try {
-		decodeURIComponent(text);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {
@@ -245,7 +200,7 @@ function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[
 	if (env.MAIL_TRANSPORT === "mailbox")
 		faults.push({
 			setting: "MAIL_TRANSPORT",
-			detail: "is mailbox, which shows all mail to everybody; use smtp in production",
+			detail: "is mailbox, which shows all mail to everybody; use another in production",
 		});
 	if (text("PUBLISHER_KEYS").toLowerCase().includes(DEVELOPMENT_KEY_HASH))
 		faults.push({
@@ -258,13 +213,10 @@ function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[
 				setting,
 				detail: "is a development secret, which everybody knows; put a random one",
 			});
-	if (URL.parse(text("PUBLICATION_URL"))?.protocol === "http:")
-		faults.push({ setting: "PUBLICATION_URL", detail: "must start with https:// in production" });
+	for (const setting of ["PUBLICATION_URL", "MAIL_API"])
+		if (URL.parse(text(setting))?.protocol === "http:")
+			faults.push({ setting, detail: "must start with https:// in production" });
 	return faults;
-}
-
-function toFault(issue: z.core.$ZodIssue): SettingFault {
-	return { setting: String(issue.path[0] ?? "settings"), detail: issue.message };
 }
 
 function splitList(text: string): string[] {

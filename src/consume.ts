@@ -5,6 +5,7 @@ import { planPage } from "./digests/plan.ts";
 import { startBatches } from "./digests/start.ts";
 import { submitBatch } from "./digests/submit.ts";
 import { tellHubNews } from "./feeds/hub-news.ts";
+import { ProviderDown } from "./mail/submit-one.ts";
 import { meter } from "./metering.ts";
 import { type QueueMessage, queueMessage } from "./queues.ts";
 import type { Rooms } from "./rooms.ts";
@@ -32,7 +33,7 @@ export async function consume(batch: MessageBatch<unknown>, rooms: Rooms): Promi
 	const work = mergeAlike(batch.messages);
 	for (const { asked, messages } of work) {
 		try {
-			if (asked) await act(asked, rooms);
+			if (asked) await actOrPutOff(asked, rooms);
 			for (const message of messages) message.ack();
 		} catch (fault) {
 			const facts = { ...asked, attempts: messages[0]?.attempts, fault: String(fault) };
@@ -76,6 +77,17 @@ function mergeAlike(messages: readonly Message<unknown>[]): Work[] {
 		else work.set(key, { asked, messages: [message] });
 	}
 	return [...work.values()];
+}
+
+/** While the provider is down a message is put off, and not given up however often. */
+async function actOrPutOff(asked: QueueMessage, rooms: Rooms): Promise<void> {
+	try {
+		await act(asked, rooms);
+	} catch (fault) {
+		if (!(fault instanceof ProviderDown)) throw fault;
+		log("warn", "message-put-off", { ...asked, seconds: fault.seconds });
+		await rooms.queues.later(asked, fault.seconds);
+	}
 }
 
 async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {

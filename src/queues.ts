@@ -76,6 +76,11 @@ export function createQueues(feedsQueue: Queue<QueueMessage>, mailQueue: Queue<Q
 			await mailQueue.send({ type: "notice", run });
 		},
 
+		/** Puts a message about mail off. */
+		async later(message: QueueMessage, delaySeconds: number): Promise<void> {
+			await mailQueue.send(message, { delaySeconds });
+		},
+
 		async submit(batches: readonly string[], delaySeconds = 0): Promise<void> {
 			for (let from = 0; from < batches.length; from += SEND_BATCH)
 				await mailQueue.sendBatch(

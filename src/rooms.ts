@@ -10,6 +10,7 @@ import { createRunLedger } from "./digests/run-ledger.ts";
 import { createSettleLedger } from "./digests/settle-ledger.ts";
 import type { FeedIdentity } from "./feeds/feed.ts";
 import { createFeedStore } from "./feeds/store.ts";
+import { createGateStore } from "./mail/gate-store.ts";
 import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
 import { createSmtpTransport } from "./mail/smtp.ts";
 import type { Transport } from "./mail/transport.ts";
@@ -22,7 +23,7 @@ import { createIdempotencyStore } from "./releases/idempotency-store.ts";
 import { createNewsStore } from "./releases/news-store.ts";
 import { createReleaseStore } from "./releases/store.ts";
 import { createAddressHash } from "./shared/address-hash.ts";
-import { systemClock } from "./shared/clock.ts";
+import { systemClock, systemPause } from "./shared/clock.ts";
 import { newId } from "./shared/ids.ts";
 import { createMailTokens } from "./shared/mail-tokens.ts";
 import { createTokens } from "./shared/tokens.ts";
@@ -59,6 +60,7 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		settings,
 		identity: identityOf(settings),
 		clock: systemClock,
+		pause: systemPause,
 		newId,
 		sender: settings.sender,
 		unsubscribeAddress: settings.unsubscribeAddress,
@@ -98,6 +100,7 @@ export function furnish(bindings: Bindings, settings: Settings) {
 			signUps: limitBy(bindings.SIGN_UP_LIMIT),
 			incomingMails: limitBy(bindings.INCOMING_MAIL_LIMIT),
 		},
+		gate: createGateStore(ledger, settings.mail),
 		...openMail(settings, kv),
 	};
 }

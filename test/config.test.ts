@@ -59,7 +59,7 @@ describe("whole settings", () => {
 			addressSecret: TEST_SETTINGS.ADDRESS_SECRET,
 			unsubscribeAddress: null,
 			endedDays: 365,
-			mail: { transport: "mailbox" },
+			mail: { transport: "mailbox", rate: null },
 		});
 	});
 
@@ -258,6 +258,7 @@ describe("smtp", () => {
 			expect(parsed({ ...smtp, SMTP_URL: ` ${url} ` }).mail).toEqual({
 				transport: "smtp",
 				server: new URL(url),
+				rate: null,
 			});
 		},
 	);
@@ -274,7 +275,63 @@ describe("smtp", () => {
 	it("leaves a mailbox without a server", () => {
 		expect(parsed({ ...TEST_SETTINGS, SMTP_URL: "nonsense" }).mail).toEqual({
 			transport: "mailbox",
+			rate: null,
 		});
+	});
+});
+
+describe("the other transports", () => {
+	const needs = {
+		resend: { RESEND_API_KEY: "re_1" },
+		postmark: { POSTMARK_TOKEN: "token" },
+		ses: { SES_REGION: "eu-central-1", SES_ACCESS_KEY_ID: "id", SES_SECRET_ACCESS_KEY: "secret" },
+	};
+
+	it.each(Object.entries(needs))("%s asks for all that it needs", (transport, own) => {
+		expect(namesOf({ ...TEST_SETTINGS, MAIL_TRANSPORT: transport })).toEqual(
+			Object.keys(own).toSorted(),
+		);
+		expect(parsed({ ...TEST_SETTINGS, MAIL_TRANSPORT: transport, ...own }).mail).toMatchObject({
+			transport,
+			api: null,
+		});
+	});
+
+	it("take another address of the API, without the slash at its end", () => {
+		const own = { MAIL_TRANSPORT: "resend", ...needs.resend };
+		const at = (api: string) => ({ ...TEST_SETTINGS, ...own, MAIL_API: api });
+		expect(parsed(at("https://proxy.press.test/mail/")).mail).toMatchObject({
+			api: "https://proxy.press.test/mail",
+		});
+		expect(namesOf(at("ftp://proxy.press.test"))).toEqual(["MAIL_API"]);
+		expect(namesOf({ ...PRODUCTION, ...own, MAIL_API: "http://proxy.press.test" })).toEqual([
+			"MAIL_API",
+		]);
+	});
+
+	it("cloudflare needs its binding", () => {
+		const env = { ...TEST_SETTINGS, MAIL_TRANSPORT: "cloudflare" };
+		expect(namesOf(env)).toEqual(["EMAIL"]);
+		const bound = { ...env, EMAIL: { send() {} } };
+		expect(parsed(bound as never).mail).toEqual({ transport: "cloudflare", rate: null });
+	});
+
+	it("are known by name", () => {
+		expect(namesOf({ ...TEST_SETTINGS, MAIL_TRANSPORT: "pigeon" })).toEqual(["MAIL_TRANSPORT"]);
+	});
+});
+
+describe("the rate of mail", () => {
+	it.each([
+		["", null],
+		["14", 14],
+		["99999", 10_000],
+	])("is %j, so %j messages a second", (text, rate) => {
+		expect(parsed({ ...TEST_SETTINGS, MAIL_RATE: text }).mail.rate).toBe(rate);
+	});
+
+	it.each(["0", "-1", "1.5", "fast"])("is not %j", (text) => {
+		expect(namesOf({ ...TEST_SETTINGS, MAIL_RATE: text })).toEqual(["MAIL_RATE"]);
 	});
 });
 

@@ -132,6 +132,14 @@ export function createClaimLedger(ledger: D1Database) {
 			return (await mark(batch, now).first()) !== null;
 		},
 
+		/** Leaves a batch planned that cannot be submitted before then (milliseconds since 1970 UTC). */
+		async putOff(id: string, until: number): Promise<void> {
+			await ledger
+				.prepare("UPDATE batches SET since = ?2 WHERE id = ?1 AND state = 'planned'")
+				.bind(id, until)
+				.run();
+		},
+
 		/**
 		 * Those of some recipients of a batch who are active, with the address that they have now, and
 		 * whether they have paused their mail since the claim.

@@ -1,6 +1,7 @@
+import { isProvidersOwn } from "../mail/gate.ts";
 import { fillIn } from "../mail/personal.ts";
 import type { Line, Mailbox, Message, Outcome, Transport } from "../mail/transport.ts";
-import type { Clock } from "../shared/clock.ts";
+import type { Clock, Pause } from "../shared/clock.ts";
 import { log } from "../shared/log.ts";
 import { manageUrl } from "../subscribers/links.ts";
 import { type Listing, listOf } from "../subscribers/list.ts";
@@ -17,11 +18,15 @@ export interface HandingOver extends Listing {
 	readonly batches: Pick<ClaimLedger, "listActive">;
 	readonly transport: Transport;
 	readonly sender: Mailbox;
+	/** Messages a second; null for as many as can be. */
+	readonly rate: number | null;
 	readonly clock: Clock;
+	readonly pause: Pause;
 }
 
 /**
- * Hands the messages of a claimed batch over, a few at a time. Who has left is looked up again before
+ * Hands the messages of a claimed batch over, a few at a time, and no faster than the rate allows;
+ * where the provider fails itself, the rest is left for later. Who has left is looked up again before
  * each time, when the messages are made and the line is open, so that nobody is mailed whose
  * unsubscribe was answered before their message was being handed over.
  *
@@ -34,21 +39,39 @@ export async function handOver(
 	claimed: readonly Recipient[],
 ): Promise<RecipientOutcome[]> {
 	const { transport, clock } = handing;
-	const deadline = clock() + HANDOVER_MS;
+	const began = clock();
 	const line = transport.open();
 	const outcomes: RecipientOutcome[] = [];
-	for (let from = 0; from < claimed.length; from += transport.handover) {
-		const next = claimed.slice(from, from + transport.handover);
-		const done =
-			clock() > deadline ? null : await handOverSome({ ...handing, line }, batch, edition, next);
-		if (!done) {
-			outcomes.push(...claimed.slice(from).map(postpone));
-			break;
-		}
-		outcomes.push(...done);
+	const most = atOnce(handing);
+	for (let from = 0; from < claimed.length; from += most) {
+		await awaitTurn(handing, began, from);
+		const isLate = clock() - began > HANDOVER_MS;
+		const next = claimed.slice(from, from + most);
+		const done = isLate ? null : await handOverSome({ ...handing, line }, batch, edition, next);
+		outcomes.push(...(done ?? next.map(postpone)));
+		const down = done?.find(({ outcome }) => isProvidersOwn(outcome));
+		if (done && !down) continue;
+		const rest = claimed.slice(from + most);
+		outcomes.push(...rest.map(down ? leaveAlone(down.outcome) : postpone));
+		break;
 	}
 	await line.close().catch((fault) => log("warn", "line-not-closed", { fault: String(fault) }));
 	return outcomes;
+}
+
+/** How many messages a hand-over has: as many as the transport takes, and no more than go in a second. */
+function atOnce({ transport, rate }: HandingOver): number {
+	return Math.min(transport.handover, Math.max(rate ?? transport.handover, 1));
+}
+
+/** Waits until so many messages may have been handed over since the first. */
+async function awaitTurn(
+	{ rate, clock, pause }: HandingOver,
+	began: number,
+	count: number,
+): Promise<void> {
+	const early = rate === null ? 0 : began + (count * 1000) / rate - clock();
+	if (early > 0) await pause(early);
 }
 
 /** Returns null where they could not be looked up, or changed all the time: nothing was handed over. */
@@ -104,6 +127,20 @@ function isAsKnown(active: Recipient, known: readonly Recipient[]): boolean {
 
 function postpone(recipient: Recipient): RecipientOutcome {
 	return { recipient, outcome: { kind: "retry", detail: "the batch could not be finished" } };
+}
+
+/** The provider is down: it is not asked to take the others, and nothing was wrong with them. */
+function leaveAlone(down: Outcome) {
+	const asked = "afterSeconds" in down ? { afterSeconds: down.afterSeconds } : {};
+	return (recipient: Recipient): RecipientOutcome => ({
+		recipient,
+		outcome: {
+			kind: "retry",
+			scope: "provider",
+			detail: "the provider failed before this one",
+			...asked,
+		},
+	});
 }
 
 /** Their cursor goes back, and the claim of the later batch leaves them out while they pause. */

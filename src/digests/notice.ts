@@ -1,16 +1,15 @@
 import noticeText from "../../templates/notice.liquid";
 import noticeMjml from "../../templates/notice.mjml";
 import { renderPair } from "../mail/render.ts";
-import { submitOne } from "../mail/submit-one.ts";
-import type { Mailbox, Message, Transport } from "../mail/transport.ts";
+import { type Mailing, submitOne } from "../mail/submit-one.ts";
+import type { Mailbox, Message } from "../mail/transport.ts";
 import type { NewsStore } from "../releases/news-store.ts";
-import type { Clock } from "../shared/clock.ts";
 import type { EditionShown } from "./operator-answers.ts";
 import type { OperatorLedger, OverseenRun } from "./operator-ledger.ts";
 import { etagOfRun, runUrl, showEdition } from "./operator-view.ts";
 import { imbalanceOf } from "./receipt-ledger.ts";
 
-export interface Noticing {
+export interface Noticing extends Mailing {
 	readonly identity: { readonly title: string; readonly url: string };
 	readonly settings: {
 		/** Where the operator is told; null where only the log says it. */
@@ -19,8 +18,6 @@ export interface Noticing {
 	readonly overseen: Pick<OperatorLedger, "read" | "listEditions" | "markTold">;
 	readonly news: Pick<NewsStore, "lastChange">;
 	readonly sender: Mailbox;
-	readonly transport: Transport;
-	readonly clock: Clock;
 }
 
 /** What is said of a run that needs somebody. */
@@ -52,12 +49,12 @@ const PAGE = "docs/operations.md, “Digests that wait, and what digests came to
  * @throws Error where the provider may take it later, for the queue to try again.
  */
 export async function submitNotice(noticing: Noticing, id: string): Promise<void> {
-	const { settings, overseen, transport, clock } = noticing;
+	const { settings, overseen, clock } = noticing;
 	const run = await overseen.read(id);
 	if (settings.operatorAddress === null || run === null || run.toldAt !== null) return;
 	const words = await findWords(noticing, run);
 	if (words === null) return;
-	await submitOne(transport, await compose(noticing, settings.operatorAddress, run, words));
+	await submitOne(noticing, await compose(noticing, settings.operatorAddress, run, words));
 	await overseen.markTold(run, clock());
 }
 

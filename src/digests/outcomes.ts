@@ -1,3 +1,4 @@
+import { isProvidersOwn } from "../mail/gate.ts";
 import type { Outcome } from "../mail/transport.ts";
 import { withoutAddresses } from "../shared/log.ts";
 import type { Exception, PlannedBatch, Recipient } from "./claim-ledger.ts";
@@ -19,7 +20,8 @@ export interface RecipientOutcome {
  *
  * - `submitted` and `rejected`: the cursor stays moved.
  * - `retry`: the cursor goes back and a later batch tries again; after the last attempt they are
- *   recorded as rejected, and the next digest tells them.
+ *   recorded as rejected, and the next digest tells them. Where the provider itself has failed, no
+ *   attempt is used up.
  * - `unknown`: this edition is never repeated for them; the cursor goes back, so that the next
  *   digest carries its releases again.
  */
@@ -31,9 +33,9 @@ export function settlementOf(
 ): Settlement {
 	const ofKind = (kind: Outcome["kind"]) => outcomes.filter(({ outcome }) => outcome.kind === kind);
 	const retried = ofKind("retry");
+	const [untried, tried] = part(retried, ({ outcome }) => isProvidersOwn(outcome));
 	const isLastAttempt = batch.attempt >= MOST_ATTEMPTS;
-	const rejected = isLastAttempt ? [...ofKind("rejected"), ...retried] : ofKind("rejected");
-	const again = isLastAttempt ? [] : retried.map(({ recipient }) => recipient.id);
+	const rejected = isLastAttempt ? [...ofKind("rejected"), ...tried] : ofKind("rejected");
 	return {
 		submitted: ofKind("submitted").length,
 		exceptions: [
@@ -42,25 +44,37 @@ export function settlementOf(
 			...ofKind("unknown").map(toException("unknown")),
 		],
 		unheard: [...retried, ...ofKind("unknown")].map(({ recipient }) => recipient.id),
-		later: [...others.replanned, ...retryOf(batch, again, { now, newId })],
+		later: [
+			...others.replanned,
+			...laterOf(batch, untried, { due: now + FIRST_DELAY_MS, newId }),
+			...(isLastAttempt ? [] : retryOf(batch, tried, { now, newId })),
+		],
 	};
+}
+
+function part<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+	return [items.filter(belongs), items.filter((item) => !belongs(item))];
 }
 
 function retryOf(
 	batch: PlannedBatch,
-	recipients: readonly string[],
+	tried: readonly RecipientOutcome[],
 	{ now, newId }: { now: number; newId: () => string },
 ): LaterBatch[] {
-	if (recipients.length === 0) return [];
-	const { run, edition, attempt } = batch;
-	return [
-		{
-			batch: { id: newId(), run, edition, recipients, attempt: attempt + 1 },
-			// It exists.
-			edition: null,
-			due: now + delayAfter(attempt),
-		},
-	];
+	const { attempt } = batch;
+	const next = { ...batch, attempt: attempt + 1 };
+	return laterOf(next, tried, { due: now + delayAfter(attempt), newId });
+}
+
+function laterOf(
+	{ run, edition, attempt }: PlannedBatch,
+	outcomes: readonly RecipientOutcome[],
+	{ due, newId }: { due: number; newId: () => string },
+): LaterBatch[] {
+	if (outcomes.length === 0) return [];
+	const recipients = outcomes.map(({ recipient }) => recipient.id);
+	// The edition exists.
+	return [{ batch: { id: newId(), run, edition, recipients, attempt }, edition: null, due }];
 }
 
 function delayAfter(attempt: number): number {

@@ -124,7 +124,7 @@ export function createPlanLedger(ledger: D1Database) {
 				.prepare(
 					`SELECT repeats,
 						(SELECT COALESCE(SUM(json_array_length(recipients)), 0) FROM batches
-							WHERE run = ?3 AND attempt = 1) AS candidates,
+							WHERE run = ?3 AND later = 0) AS candidates,
 						(SELECT COUNT(*) FROM subscribers WHERE ${OF_SCHEDULE(run)}) AS active,
 						(SELECT COUNT(*) FROM subscribers
 							WHERE status = 'ended' AND ended_at >= runs.created_at) AS left,

@@ -36,7 +36,7 @@ const exceptions = (outcome: string) =>
 
 /** The tally of the run in `runs`, as JSON. */
 export const TALLY = `(SELECT json_object(
-	'candidates', COALESCE(SUM(json_array_length(recipients)) FILTER (WHERE attempt = 1), 0),
+	'candidates', COALESCE(SUM(json_array_length(recipients)) FILTER (WHERE later = 0), 0),
 	'submitted', COALESCE(SUM(submitted), 0),
 	'excluded', ${exceptions("excluded")},
 	'rejected', ${exceptions("rejected")},

@@ -78,5 +78,6 @@ export interface Batch {
 	readonly run: string;
 	readonly edition: string;
 	readonly recipients: readonly string[];
+	/** How often its recipients were tried, this time included; not where the provider itself had failed. */
 	readonly attempt: number;
 }

@@ -83,8 +83,8 @@ function insertLater(ledger: D1Database, settled: Batch, { batch, edition, due }
 	const statements = [
 		ledger
 			.prepare(
-				`INSERT INTO batches (id, run, edition, recipients, attempt, state, since)
-				SELECT ?2, ?3, ?4, ?5, ?6, 'planned', ?7 WHERE ${IS_CLAIMED}`,
+				`INSERT INTO batches (id, run, edition, recipients, attempt, later, state, since)
+				SELECT ?2, ?3, ?4, ?5, ?6, 1, 'planned', ?7 WHERE ${IS_CLAIMED}`,
 			)
 			.bind(
 				settled.id,

@@ -1,26 +1,37 @@
+import { type Gate, judge, type Ticket } from "../mail/gate.ts";
 import type { Mailbox, Transport } from "../mail/transport.ts";
+import type { Pause } from "../shared/clock.ts";
+import { log } from "../shared/log.ts";
 import type { Listing } from "../subscribers/list.ts";
-import type { PlannedBatch } from "./claim-ledger.ts";
+import type { PlannedBatch, Recipient } from "./claim-ledger.ts";
 import { handOver } from "./hand-over.ts";
 import { readOrMake } from "./making.ts";
+import type { RenderedEdition } from "./render.ts";
 import { excludeAll, type LaterSubmissions, type Settling, settleBatch } from "./settling.ts";
 
 export interface Submitting extends Settling, Listing {
 	readonly identity: Settling["identity"];
 	readonly transport: Transport;
+	/** Also says how many messages a second the provider takes; null for as many as can be. */
+	readonly gate: Gate & { readonly rate: number | null };
 	readonly sender: Mailbox;
+	readonly pause: Pause;
 }
 
-/** A batch that was settled. */
+/** For so long a consumer waits for its batch's turn; for a later one another consumer comes back. */
+const PATIENCE_MS = 30_000;
+
+/** A batch that was settled, or left planned because the provider takes nothing now. */
 export interface Submitted {
 	readonly run: string;
-	/** The later batches of those to try again or planned anew. */
+	/** What is to be submitted later: those to try again or planned anew, or the batch itself. */
 	readonly later: LaterSubmissions;
 }
 
 /**
  * Claims a batch, hands its messages over and settles it. Of any number of calls for the same batch
- * one claims it; the others do nothing.
+ * one claims it; the others do nothing. While the provider is down nothing is claimed, and no attempt
+ * is used up.
  *
  * @returns null where this call did nothing.
  */
@@ -35,19 +46,48 @@ async function claimAndHandOver(
 	submitting: Submitting,
 	batch: PlannedBatch,
 ): Promise<LaterSubmissions | null> {
-	const { batches, clock } = submitting;
+	const { batches, gate, clock, pause } = submitting;
 	// Before the claim: a fault in here leaves the batch planned, for another attempt.
 	const made = await readOrMake(submitting, batch.of, batch.assumed);
 	if (made.kind === "faulty") {
 		if (!(await batches.claimNobody(batch, clock()))) return null;
 		return excludeAll(submitting, batch, "faulty");
 	}
+	const passage = await gate.enter(batch.recipients.length, clock(), PATIENCE_MS);
+	if (passage.kind === "shut") return putOff(submitting, batch, passage.until);
+	await pause(Math.max(passage.ticket.start - clock(), 0));
 	const claimed = await batches.claim(batch, clock());
 	if (!claimed) return null;
 	if (made.kind === "nothing") {
 		const takenBack = claimed.map(({ id: recipient }) => recipient);
 		return settleBatch(submitting, batch, [], takenBack);
 	}
-	const outcomes = await handOver(submitting, batch, made.rendered, claimed);
-	return settleBatch(submitting, batch, outcomes);
+	return tell(submitting, batch, made.rendered, { claimed, ticket: passage.ticket });
+}
+
+async function tell(
+	submitting: Submitting,
+	batch: PlannedBatch,
+	edition: RenderedEdition,
+	{ claimed, ticket }: { readonly claimed: readonly Recipient[]; readonly ticket: Ticket },
+): Promise<LaterSubmissions> {
+	const { gate, clock } = submitting;
+	const handing = { ...submitting, rate: gate.rate };
+	const outcomes = await handOver(handing, batch, edition, claimed);
+	const later = await settleBatch(submitting, batch, outcomes);
+	// Last: what was submitted must be recorded, whatever becomes of the gate.
+	await gate
+		.leave(ticket, judge(outcomes.map(({ outcome }) => outcome)), clock())
+		.catch((fault) => log("warn", "gate-not-left", { fault: String(fault) }));
+	return later;
+}
+
+/** Leaves a batch planned until then. */
+async function putOff(
+	{ batches, clock }: Submitting,
+	batch: PlannedBatch,
+	until: number,
+): Promise<LaterSubmissions> {
+	await batches.putOff(batch.id, until);
+	return [{ batch: batch.id, delaySeconds: Math.max(Math.ceil((until - clock()) / 1000), 1) }];
 }

@@ -17,16 +17,19 @@ export async function submitTest(
 	to: string,
 	{ subject, html, text, language }: MailShown,
 ): Promise<TestMailAnswer> {
-	const outcome = await submitForOutcome(transport, {
-		from: sender,
-		to,
-		subject: `[Test] ${subject}`,
-		html,
-		text,
-		language,
-		messageId: `test.${newId()}@${sender.address.split("@")[1]}`,
-		date: clock(),
-	});
+	const outcome = await submitForOutcome(
+		{ transport },
+		{
+			from: sender,
+			to,
+			subject: `[Test] ${subject}`,
+			html,
+			text,
+			language,
+			messageId: `test.${newId()}@${sender.address.split("@")[1]}`,
+			date: clock(),
+		},
+	);
 	const said = "detail" in outcome ? { said: withoutAddresses(outcome.detail) } : {};
 	log("info", "test-mail", { outcome: outcome.kind, ...said });
 	return { outcome: outcome.kind, ...said };

@@ -1,17 +1,14 @@
-import { submitOne } from "../mail/submit-one.ts";
-import type { Message, Transport } from "../mail/transport.ts";
+import { type Mailing, submitOne } from "../mail/submit-one.ts";
+import type { Message } from "../mail/transport.ts";
 import type { HashAddress } from "../shared/address-hash.ts";
-import type { Clock } from "../shared/clock.ts";
 import { civilDateAt } from "../shared/dates.ts";
 import { log } from "../shared/log.ts";
 import type { LimitsStore } from "./limits-store.ts";
 
 /** What a mail is submitted with that strangers may ask for. */
-export interface Limited {
+export interface Limited extends Mailing {
 	readonly mailLimits: LimitsStore;
 	readonly hashAddress: HashAddress;
-	readonly transport: Transport;
-	readonly clock: Clock;
 }
 
 /**
@@ -22,14 +19,15 @@ export interface Limited {
  * @throws Error where the provider may take it later, for the queue to try again.
  */
 export async function submitLimited(
-	{ mailLimits, hashAddress, transport, clock }: Limited,
+	limited: Limited,
 	address: string,
 	compose: () => Promise<Message>,
 ): Promise<void> {
+	const { mailLimits, hashAddress, clock } = limited;
 	const limit = [await hashAddress(address), civilDateAt(clock(), "UTC")] as const;
 	if (!(await mailLimits.allowMail(...limit))) return log("warn", "confirmation-over-limit");
 	try {
-		await submitOne(transport, await compose());
+		await submitOne(limited, await compose());
 	} catch (fault) {
 		await mailLimits.giveBackMail(...limit);
 		throw fault;

@@ -51,7 +51,7 @@ export async function submitMove(moving: Confirming, id: string): Promise<void> 
 export async function tellFormerAddress(moving: Confirming, former: Subscriber): Promise<void> {
 	try {
 		const message = await compose(moving, former.address, viewMoved(moving.identity, former));
-		await submitOne(moving.transport, message);
+		await submitOne(moving, message);
 	} catch {
 		log("warn", "move-not-told");
 	}

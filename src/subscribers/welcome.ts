@@ -1,12 +1,11 @@
 import welcomeText from "../../templates/welcome.liquid";
 import welcomeMjml from "../../templates/welcome.mjml";
 import { renderPair } from "../mail/render.ts";
-import { submitOne } from "../mail/submit-one.ts";
-import type { Mailbox, Message, Transport } from "../mail/transport.ts";
+import { type Mailing, submitOne } from "../mail/submit-one.ts";
+import type { Mailbox, Message } from "../mail/transport.ts";
 import type { ArchiveStore } from "../releases/archive-store.ts";
 import type { PublicEntry } from "../releases/entry.ts";
 import { releaseUrl } from "../releases/release.ts";
-import type { Clock } from "../shared/clock.ts";
 import type { Language } from "../shared/language.ts";
 import { WORDS, withPublication } from "../shared/words/index.ts";
 import { choicesInWords } from "./confirmation.ts";
@@ -18,12 +17,10 @@ import type { Subscriber } from "./subscriber.ts";
 /** Releases from before the confirmation that the mail shows. */
 const RELEASES = 5;
 
-export interface Welcoming extends Listing {
+export interface Welcoming extends Listing, Mailing {
 	readonly sender: Mailbox;
 	readonly subscribers: SubscriberStore;
 	readonly archive: ArchiveStore;
-	readonly transport: Transport;
-	readonly clock: Clock;
 }
 
 /**
@@ -37,7 +34,7 @@ export async function submitWelcome(welcoming: Welcoming, id: string): Promise<v
 	const subscriber = await welcoming.subscribers.takeWelcome(id, takenAt);
 	if (!subscriber) return;
 	try {
-		await submitOne(welcoming.transport, await compose(welcoming, subscriber));
+		await submitOne(welcoming, await compose(welcoming, subscriber));
 	} catch (fault) {
 		await welcoming.subscribers.giveBackWelcome(id, takenAt);
 		throw fault;

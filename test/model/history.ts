@@ -80,6 +80,7 @@ export interface Release {
 export const ANSWERS = [
 	"submitted",
 	"retry",
+	"retry, all",
 	"rejected",
 	"unknown, arrived",
 	"unknown, lost",

@@ -30,7 +30,7 @@ function handedOverTwice(history: History): string[] {
 			broken.push(
 				`${handOver.run} was handed over again to ${handOver.to} after: ${before.answer}`,
 			);
-		else if (handOver.answer !== "retry") taken.set(handOver.id, handOver);
+		else if (!handOver.answer.startsWith("retry")) taken.set(handOver.id, handOver);
 	}
 	return broken;
 }
@@ -220,7 +220,7 @@ function unproved(history: History, { id, state, receipt }: Run): string[] {
 }
 
 const isUnclear = ({ answer, invocation }: HandOver) =>
-	invocation.survived && !["submitted", "retry", "rejected"].includes(answer);
+	invocation.survived && !["submitted", "retry", "retry, all", "rejected"].includes(answer);
 
 const inWords = (receipt: Receipt) =>
 	Object.entries(receipt)

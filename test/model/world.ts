@@ -201,9 +201,19 @@ export class World {
 			step(
 				() => void this.waiting.push(...bodies.filter(MAIL).map((body) => JSON.stringify(body))),
 			);
+		/** What puts itself off comes when it is due; what else has a delay may come early. */
+		const wait = (body: QueueMessage, seconds = 0) => {
+			if (JSON.stringify(body) === this.#taken) this.now += seconds * 1000;
+		};
 		const queue = {
-			send: (body: QueueMessage) => send([body]),
-			sendBatch: (messages: { body: QueueMessage }[]) => send(messages.map(({ body }) => body)),
+			send: (body: QueueMessage, { delaySeconds }: QueueSendOptions = {}) => {
+				wait(body, delaySeconds);
+				return send([body]);
+			},
+			sendBatch: (messages: MessageSendRequest<QueueMessage>[]) => {
+				for (const { body, delaySeconds } of messages) wait(body, delaySeconds);
+				return send(messages.map(({ body }) => body));
+			},
 		} as unknown as Queue<QueueMessage>;
 		const bindings = {
 			...env,
@@ -213,7 +223,7 @@ export class World {
 			MAIL_QUEUE: queue,
 		};
 		const rooms = furnish(bindings, SETTINGS);
-		return { ...rooms, clock: () => this.now, limits: UNLIMITED, transport };
+		return { ...rooms, clock: () => this.now, pause: async () => {}, limits: UNLIMITED, transport };
 	}
 
 	#transport(invocation: Invocation, answers: readonly Answer[], step: Step): Transport {
@@ -295,6 +305,8 @@ function toOutcome(answer: Answer): Outcome {
 			return { kind: "submitted" };
 		case "retry":
 			return { kind: "retry", detail };
+		case "retry, all":
+			return { kind: "retry", detail, scope: "provider" };
 		case "rejected":
 			return { kind: "rejected", detail };
 		case "no outcome, arrived":

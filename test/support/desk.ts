@@ -53,6 +53,9 @@ export function openDesk(over: Partial<Rooms> = {}) {
 	const time = { now: SUNDAY };
 	const rooms: TestRooms = furnishForTest({
 		clock: () => time.now,
+		pause: async (ms) => {
+			time.now += ms;
+		},
 		limits: UNLIMITED,
 		...over,
 	});

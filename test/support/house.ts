@@ -82,6 +82,7 @@ export function furnishForTest(over: Partial<Rooms> = {}): TestRooms {
 			welcome: async (subscriber) => void asked.push(`welcome ${subscriber}`),
 			move: async (subscriber) => void asked.push(`move ${subscriber}`),
 			plan: async (run) => void asked.push(`plan ${run}`),
+			later: async (message) => void asked.push(Object.values(message).join(" ")),
 			start: async (run, after) => void asked.push(`start ${run} ${after}`),
 			notice: async (run) => void asked.push(`notice ${run}`),
 			submit: async (batches) => void asked.push(...batches.map((batch) => `submit ${batch}`)),

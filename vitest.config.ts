@@ -1,6 +1,7 @@
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { listKnocking } from "./test/support/knocking.ts";
 import { TEST_SETTINGS } from "./test/support/settings.ts";
 
 const stub = (name: string) => path.resolve(import.meta.dirname, "src/stubs", name);
@@ -28,6 +29,31 @@ const optimizer = {
 /** Tests that run on Node, against the Worker from outside. */
 const OUTSIDE = ["journeys", "browser", "bundle", "walls", "clients"];
 
+const knocking = listKnocking(import.meta.dirname, "test/**/*.test.ts");
+
+/** Tests inside workerd, on the Worker's own stores and queues. */
+async function inWorkerd(test: object) {
+	const migrations = await readD1Migrations(path.resolve(import.meta.dirname, "migrations"));
+	return {
+		plugins: [
+			cloudflareTest({
+				wrangler: { configPath: "./wrangler.toml" },
+				miniflare: { bindings: { ...TEST_SETTINGS, MIGRATIONS: migrations } },
+			}),
+		],
+		resolve: { alias },
+		test: {
+			setupFiles: ["test/support/migrate.ts"],
+			globalSetup: ["test/support/servers.ts"],
+			testTimeout: 20_000,
+			deps: { optimizer },
+			...test,
+		},
+	};
+}
+
+const outside = `test/{${OUTSIDE.join(",")}}/**`;
+
 export default defineConfig(async () => ({
 	test: {
 		// What a passing test logs is noise.
@@ -36,29 +62,19 @@ export default defineConfig(async () => ({
 		maxWorkers: 2,
 		reporters: ["default", "./test/support/missing-programs.ts"],
 		projects: [
-			{
-				plugins: [
-					cloudflareTest({
-						wrangler: { configPath: "./wrangler.toml" },
-						miniflare: {
-							bindings: {
-								...TEST_SETTINGS,
-								MIGRATIONS: await readD1Migrations(path.resolve(import.meta.dirname, "migrations")),
-							},
-						},
-					}),
-				],
-				resolve: { alias },
-				test: {
-					name: "workers",
-					include: ["test/**/*.test.ts"],
-					exclude: [`test/{${OUTSIDE.join(",")}}/**`],
-					setupFiles: ["test/support/migrate.ts"],
-					globalSetup: ["test/support/servers.ts"],
-					deps: { optimizer },
-					provide: { interleavings: process.env.INTERLEAVINGS ?? "" },
-				},
-			},
+			await inWorkerd({
+				name: "doors",
+				include: knocking,
+				exclude: [outside],
+			}),
+			await inWorkerd({
+				name: "workers",
+				include: ["test/**/*.test.ts"],
+				exclude: [outside, ...knocking],
+				// They share a runtime, one after the other: each empties the stores that it looks into.
+				isolate: false,
+				provide: { interleavings: process.env.INTERLEAVINGS ?? "" },
+			}),
 			{
 				test: {
 					name: "outside",

@@ -1,6 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { someFields } from "../support/desk.ts";
-import { ask, emptyStores, post, until } from "../support/house.ts";
+import { ask, post } from "../support/door.ts";
+import { emptyStores, until } from "../support/house.ts";
 import type { JsonFeed } from "./reading.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { ask, emptyStores, post } from "../support/house.ts";
+import { ask, post } from "../support/door.ts";
+import { emptyStores } from "../support/house.ts";
 import { feedsWith } from "./reading.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.

@@ -3,7 +3,8 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { createApp } from "../../src/http/app.ts";
 import { furnish } from "../../src/rooms.ts";
 import { counting } from "../support/counting.ts";
-import { ask, emptyStores, post, testSettings } from "../support/house.ts";
+import { ask, post } from "../support/door.ts";
+import { emptyStores, testSettings } from "../support/house.ts";
 import { feedsWith } from "./reading.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.

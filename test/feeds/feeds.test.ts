@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { ask, post } from "../support/door.ts";
 import { HOSTILE } from "../support/hostile.ts";
-import { ask, emptyStores, post, until } from "../support/house.ts";
+import { emptyStores, until } from "../support/house.ts";
 import { childrenOf, feedsWith, fromHtml, readJsonFeed, readRss, textOf } from "./reading.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.

@@ -1,4 +1,5 @@
-import { ask, until } from "../support/house.ts";
+import { ask } from "../support/door.ts";
+import { until } from "../support/house.ts";
 import { type Element, parseXml } from "./xml.ts";
 
 export interface JsonFeed {

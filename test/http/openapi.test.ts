@@ -7,7 +7,8 @@ import {
 	readAnswer,
 	withdrawAnswer,
 } from "../../src/releases/answers.ts";
-import { ask, emptyStores } from "../support/house.ts";
+import { ask } from "../support/door.ts";
+import { emptyStores } from "../support/house.ts";
 import { TEST_KEY, TEST_SETTINGS } from "../support/settings.ts";
 
 const TEXT = {

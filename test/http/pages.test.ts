@@ -6,8 +6,8 @@ import { createReleaseStore } from "../../src/releases/store.ts";
 import { furnish } from "../../src/rooms.ts";
 import { indexBehind } from "../../src/site/search-index.ts";
 import { openDesk } from "../support/desk.ts";
+import { ask } from "../support/door.ts";
 import {
-	ask,
 	emptyStores,
 	furnishForTest,
 	publishText,

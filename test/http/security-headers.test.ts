@@ -2,15 +2,8 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { createApp } from "../../src/http/app.ts";
 import { furnish } from "../../src/rooms.ts";
-import {
-	ask,
-	emptyStores,
-	furnishForTest,
-	post,
-	publishText,
-	testSettings,
-	until,
-} from "../support/house.ts";
+import { ask, post } from "../support/door.ts";
+import { emptyStores, furnishForTest, publishText, testSettings, until } from "../support/house.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.
 vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { ask, emptyStores, post } from "../support/house.ts";
+import { ask, post } from "../support/door.ts";
+import { emptyStores } from "../support/house.ts";
 import { TEST_KEY } from "../support/settings.ts";
 import { NOTHING, refused, stored } from "./answers.ts";
 

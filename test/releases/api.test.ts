@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import iij from "../../examples/iij-consultations.txt?raw";
 import council from "../../examples/regional-expert-council.txt?raw";
-import { ask, emptyStores, post } from "../support/house.ts";
+import { ask, post } from "../support/door.ts";
+import { emptyStores } from "../support/house.ts";
 import { TEST_KEY, TEST_SETTINGS } from "../support/settings.ts";
 import { answered, NOTHING, type ReleaseAnswer, refused, stored } from "./answers.ts";
 

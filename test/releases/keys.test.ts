@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { parseSettings } from "../../src/config.ts";
 import { sha256Hex } from "../../src/shared/text.ts";
 import { HOUR_MS, openDesk, SUNDAY, someFields, UNLIMITED } from "../support/desk.ts";
-import { ask, emptyStores, testSettings } from "../support/house.ts";
+import { ask } from "../support/door.ts";
+import { emptyStores, testSettings } from "../support/house.ts";
 import { TEST_KEY, TEST_SETTINGS } from "../support/settings.ts";
 import { answered, NOTHING, refused, stored } from "./answers.ts";
 

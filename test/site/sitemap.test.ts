@@ -2,7 +2,8 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { sitemapRoutes } from "../../src/site/sitemap-routes.ts";
 import { type Element, parseXml } from "../feeds/xml.ts";
-import { ask, emptyStores, furnishForTest, publishText, testSettings } from "../support/house.ts";
+import { ask } from "../support/door.ts";
+import { emptyStores, furnishForTest, publishText, testSettings } from "../support/house.ts";
 
 beforeEach(emptyStores);
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { stringsOf } from "../../src/site/strings/index.ts";
-import { addSubscriber, ask, emptyStores, furnishForTest } from "../support/house.ts";
+import { ask } from "../support/door.ts";
+import { addSubscriber, emptyStores, furnishForTest } from "../support/house.ts";
 import { ADDRESS, press, rowOf, signUpByForm, signUpByJson } from "./visiting.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.

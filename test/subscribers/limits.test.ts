@@ -2,7 +2,8 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { submitConfirmation } from "../../src/subscribers/confirmation.ts";
 import { DAY_MS, type Desk, MINUTE_MS, openDesk, SUNDAY } from "../support/desk.ts";
-import { ask, emptyStores } from "../support/house.ts";
+import { ask } from "../support/door.ts";
+import { emptyStores } from "../support/house.ts";
 import { linkTo, postJson, press, takeMails } from "./life.ts";
 import { rowOf } from "./visiting.ts";
 

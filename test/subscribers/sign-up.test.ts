@@ -7,7 +7,8 @@ import { SIGN_UP_FORM_REVISION } from "../../src/site/sign-up-form.tsx";
 import { createSubscriberStore } from "../../src/subscribers/store.ts";
 import { REASONS } from "../../src/subscribers/suppression-store.ts";
 import { openDesk } from "../support/desk.ts";
-import { addSubscriber, ask, emptyStores, furnishForTest } from "../support/house.ts";
+import { ask } from "../support/door.ts";
+import { addSubscriber, emptyStores, furnishForTest } from "../support/house.ts";
 import { ADDRESS, rowOf, signUpByForm, signUpByJson } from "./visiting.ts";
 
 /** All that a stranger can see of an answer. */

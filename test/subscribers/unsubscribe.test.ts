@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { addSubscriber, ask, confirmNow, emptyStores, furnishForTest } from "../support/house.ts";
+import { ask } from "../support/door.ts";
+import { addSubscriber, confirmNow, emptyStores, furnishForTest } from "../support/house.ts";
 import { ADDRESS, askForConfirmation, press, rowOf, signUpByJson } from "./visiting.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.

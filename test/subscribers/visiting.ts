@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import PostalMime, { type Email } from "postal-mime";
-import { ask, until } from "../support/house.ts";
+import { ask } from "../support/door.ts";
+import { until } from "../support/house.ts";
 
 export const ADDRESS = "anna@journal.test";
 

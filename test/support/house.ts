@@ -1,5 +1,5 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
-import { env, exports } from "cloudflare:workers";
+import { env } from "cloudflare:workers";
 import { parseSettings, type Settings } from "../../src/config.ts";
 import { makerOf } from "../../src/feeds/maker.ts";
 import type { Line, Message, Outcome, Transport } from "../../src/mail/transport.ts";
@@ -8,7 +8,7 @@ import { publish } from "../../src/releases/publish.ts";
 import type { ReleaseText } from "../../src/releases/release.ts";
 import { furnish, type Rooms } from "../../src/rooms.ts";
 import type { SignUp } from "../../src/subscribers/subscriber.ts";
-import { TEST_KEY, TEST_SETTINGS } from "./settings.ts";
+import { TEST_SETTINGS } from "./settings.ts";
 
 /** Empties every store. */
 export async function emptyStores(): Promise<void> {
@@ -166,17 +166,6 @@ export async function confirmNow(rooms: Rooms, id: string): Promise<void> {
 	const subscriber = await rooms.subscribers.read(id);
 	const second = Math.floor((subscriber?.signedUpAt ?? 0) / 1000);
 	await rooms.subscribers.confirm(id, second, rooms.clock());
-}
-
-/** A request at the Worker's public door. */
-export function ask(path: string, init?: RequestInit): Promise<Response> {
-	return exports.default.fetch(new Request(new URL(path, TEST_SETTINGS.PUBLICATION_URL), init));
-}
-
-/** `POST /api/releases` with the publisher's key. */
-export function post(body: BodyInit, type: string, query = ""): Promise<Response> {
-	const headers = { Authorization: `Bearer ${TEST_KEY}`, "Content-Type": type };
-	return ask(`/api/releases${query}`, { method: "POST", headers, body });
 }
 
 /** Asks again and again until there is something, for what a queue brings about. */

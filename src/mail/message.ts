@@ -22,7 +22,8 @@ export async function composeMime(message: Message): Promise<Uint8Array> {
 	return composer.compile().build();
 }
 
-function headersOf({ list, language }: Message): Record<string, string> {
+/** What a message says of itself and of its list, beside what every mail has. */
+export function headersOf({ list, language }: Message): Record<string, string> {
 	const headers = { "Auto-Submitted": "auto-generated", "Content-Language": language };
 	if (!list) return headers;
 	const { unsubscribeUrl, unsubscribeMailbox } = list;

@@ -8,6 +8,10 @@ declare module "vitest" {
 		rudeSmtpPort: number;
 		/** Port of the WebSub hub that behaves as its path says. */
 		hubPort: number;
+		/** Port of the mail providers that behave as their path says. */
+		providerPort: number;
+		/** Port of a TLS server whose certificate nobody has signed. */
+		selfSignedPort: number;
 	}
 }
 

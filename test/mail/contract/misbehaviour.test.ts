@@ -1,0 +1,254 @@
+import { describe, expect, inject, it } from "vitest";
+import { PROVIDER_KEYS } from "../../support/provider-keys.ts";
+import {
+	addressOf,
+	IMPATIENT,
+	inShort,
+	messageTo,
+	PROVIDERS,
+	type Provider,
+	recordOf,
+	submitTo,
+	transportTo,
+} from "./providers.ts";
+
+const AWAY = "retry provider";
+const UNKNOWN = "unknown provider";
+const TAKEN = "submitted";
+
+const MESSAGES = ["anna", "boris", "clara"].map((name) => messageTo(`${name}@journal.test`));
+
+/** What its words must not bring into an outcome. */
+const SECRETS: Record<Provider, readonly string[]> = {
+	resend: [PROVIDER_KEYS.resend],
+	postmark: [PROVIDER_KEYS.postmark],
+	ses: [PROVIDER_KEYS.sesId, PROVIDER_KEYS.ses],
+};
+
+interface Row {
+	/** What becomes of one request after the other. */
+	readonly steps: readonly string[];
+	/** What becomes of the messages, in any order where they go one by one. */
+	readonly outcomes: Record<Provider, string>;
+	readonly afterSeconds?: number;
+	/** Requests, where it matters. */
+	readonly requests?: Partial<Record<Provider, number>>;
+	readonly isSilent?: boolean;
+}
+
+const all = (outcome: string): Record<Provider, string> => ({
+	resend: outcome,
+	postmark: outcome,
+	ses: outcome,
+});
+/** Where only a request that can be repeated tells what came of it. */
+const knownTo = (resend: string, others: string) => ({ ...all(others), resend });
+
+/** Each is all that a provider does, or what it does until it does well. */
+const ROWS: Record<string, Row> = {
+	"does well": { steps: ["good"], outcomes: all(TAKEN) },
+	"is slow, but in time": { steps: ["slow"], outcomes: all(TAKEN) },
+	"hangs up before it reads": {
+		steps: ["cut-early"],
+		outcomes: all(UNKNOWN),
+		requests: { resend: 3, postmark: 1, ses: 3 },
+	},
+	"hangs up before it reads, once": {
+		steps: ["cut-early", "good"],
+		outcomes: knownTo(TAKEN, UNKNOWN),
+	},
+	"hangs up after it read": { steps: ["cut-late"], outcomes: all(UNKNOWN) },
+	"hangs up after it read, once": {
+		steps: ["cut-late", "good"],
+		outcomes: knownTo(TAKEN, UNKNOWN),
+		requests: { resend: 2, postmark: 1 },
+	},
+	"ends its answer short": { steps: ["cut-answer"], outcomes: all(UNKNOWN) },
+	"ends its answer short, once": {
+		steps: ["cut-answer", "good"],
+		outcomes: knownTo(TAKEN, UNKNOWN),
+	},
+	"never answers": { steps: ["silent"], outcomes: all(UNKNOWN), isSilent: true },
+	"never answers, once": {
+		steps: ["silent", "good"],
+		outcomes: knownTo(TAKEN, UNKNOWN),
+		isSilent: true,
+	},
+	"never ends its answer": { steps: ["drip"], outcomes: all(UNKNOWN), isSilent: true },
+	"loses the answer, and then refuses": {
+		steps: ["cut-late", "busy"],
+		outcomes: knownTo(UNKNOWN, UNKNOWN),
+		requests: { resend: 2 },
+	},
+	"asks for two minutes": {
+		steps: ["busy"],
+		outcomes: all(AWAY),
+		afterSeconds: 120,
+		requests: { resend: 1, postmark: 1, ses: 3 },
+	},
+	"asks for patience until a time": {
+		steps: ["busy-until"],
+		outcomes: all(AWAY),
+		afterSeconds: 90,
+	},
+	"has too many requests for a moment": {
+		steps: ["throttled", "throttled", "good"],
+		outcomes: { resend: TAKEN, postmark: AWAY, ses: TAKEN },
+	},
+	"has too many requests for long": { steps: ["throttled"], outcomes: all(AWAY) },
+	"is broken (500)": { steps: ["broken"], outcomes: all(AWAY) },
+	"is away (503)": { steps: ["away"], outcomes: all(AWAY), afterSeconds: 60 },
+	"has a gateway that lost the answer (502)": { steps: ["gateway"], outcomes: all(UNKNOWN) },
+	"has an edge that did not reach it (522)": { steps: ["unconnected"], outcomes: all(AWAY) },
+	"does not know the key (401)": { steps: ["denied"], outcomes: all(AWAY) },
+	"does not let the key do it (403)": { steps: ["forbidden"], outcomes: all(AWAY) },
+	"is not where it was (404)": { steps: ["missing"], outcomes: all(AWAY) },
+	"answers no JSON": { steps: ["not-json"], outcomes: all(UNKNOWN) },
+	"answers other JSON": { steps: ["wrong-shape"], outcomes: all(UNKNOWN) },
+	"answers less than it was asked": { steps: ["fewer"], outcomes: all(UNKNOWN) },
+	"answers far too much": { steps: ["huge"], outcomes: all(UNKNOWN) },
+	"sends us elsewhere (302)": { steps: ["moved"], outcomes: all(AWAY) },
+	"sends us elsewhere (308)": { steps: ["moved-for-good"], outcomes: all(AWAY) },
+	"sends us elsewhere for the result (303)": { steps: ["see-other"], outcomes: all(UNKNOWN) },
+};
+
+describe.each(PROVIDERS)("%s, where the provider", (provider) => {
+	it.each(Object.entries(ROWS))("%s", async (_, row) => {
+		const { steps, outcomes: expected, afterSeconds, requests, isSilent } = row;
+		const address = addressOf(provider, ...steps);
+		const begun = Date.now();
+		const outcomes = await submitTo(
+			transportTo(provider, address, ...(isSilent ? [IMPATIENT] : [])),
+			MESSAGES,
+		);
+		const took = Date.now() - begun;
+
+		// One request a message: the first meets the first step, and the others what comes after.
+		const isOneByOne = provider === "ses" && steps.length > 1;
+		const kinds = outcomes.map(inShort);
+		if (isOneByOne) expect(kinds).toContain(expected[provider]);
+		else expect(kinds).toEqual(MESSAGES.map(() => expected[provider]));
+		if (afterSeconds) expect(outcomes[0]).toMatchObject({ afterSeconds });
+		if (isSilent) expect(took).toBeLessThan(3 * IMPATIENT.answerMs + 1_500);
+
+		const record = await recordOf(address);
+		if (requests?.[provider]) expect(record.requests).toHaveLength(requests[provider]);
+		for (const [index, { to }] of MESSAGES.entries()) {
+			const times = record.accepted.filter((accepted) => accepted === to).length;
+			const kind = outcomes[index]?.kind;
+			// Never twice; and what is accepted is not called anything that is tried again.
+			expect(times).toBeLessThanOrEqual(1);
+			if (times === 1) expect(["submitted", "unknown"]).toContain(kind);
+			else expect(kind).not.toBe("submitted");
+		}
+		for (const secret of SECRETS[provider]) expect(JSON.stringify(outcomes)).not.toContain(secret);
+		await expectServing(provider);
+	});
+
+	it("is not there", async () => {
+		const outcomes = await submitTo(
+			transportTo(provider, new URL("http://127.0.0.1:9/")),
+			MESSAGES,
+		);
+		expect(outcomes.map(inShort)).toEqual([AWAY, AWAY, AWAY]);
+		await expectServing(provider);
+	});
+
+	it("has no name", async () => {
+		const outcomes = await submitTo(
+			transportTo(provider, new URL("http://nowhere.invalid/")),
+			MESSAGES,
+		);
+		expect(outcomes.map(inShort)).toEqual([AWAY, AWAY, AWAY]);
+	});
+
+	it("shows a certificate that nobody has signed, and is told nothing", async () => {
+		const api = new URL(`https://localhost:${inject("selfSignedPort")}/`);
+		const outcomes = await submitTo(transportTo(provider, api), MESSAGES);
+		expect(outcomes.map(inShort)).toEqual([AWAY, AWAY, AWAY]);
+		await expectServing(provider);
+	});
+
+	it("refuses one address for good and another for now, and takes the others", async () => {
+		const names = ["anna", "refused1", "boris", "later1", "clara"];
+		const messages = names.map((name) => messageTo(`${name}@journal.test`));
+		const address = addressOf(provider, "good");
+		const outcomes = await submitTo(transportTo(provider, address), messages);
+		expect(outcomes.map(inShort)).toEqual([TAKEN, "rejected", TAKEN, "retry recipient", TAKEN]);
+		const { accepted } = await recordOf(address);
+		expect(accepted.toSorted()).toEqual(
+			["anna", "boris", "clara"].map((one) => `${one}@journal.test`),
+		);
+	});
+
+	it("is not asked again once it has failed in a way that all would meet", async () => {
+		const address = addressOf(provider, "denied");
+		const line = transportTo(provider, address).open();
+		const first = await line.submit(MESSAGES.slice(0, 1));
+		const second = await line.submit(MESSAGES.slice(1));
+		expect([...first, ...second].map(inShort)).toEqual([AWAY, AWAY, AWAY]);
+		expect((await recordOf(address)).requests).toHaveLength(1);
+	});
+
+	it("is never asked elsewhere", async () => {
+		await submitTo(transportTo(provider, addressOf(provider, "moved-for-good")), MESSAGES);
+		const elsewhere = new URL("/elsewhere/good/all/", addressOf(provider, "good"));
+		expect((await recordOf(elsewhere)).requests).toEqual([]);
+	});
+});
+
+/** The isolate goes on. */
+async function expectServing(provider: Provider): Promise<void> {
+	const [outcome] = await submitTo(
+		transportTo(provider, addressOf(provider, "good")),
+		MESSAGES.slice(0, 1),
+	);
+	expect(outcome).toEqual({ kind: "submitted" });
+}
+
+describe("resend, where it validates strictly", () => {
+	it.each([
+		[1, 15],
+		[2, 20],
+	])("finds %d bad of a hundred, in at most %d requests", async (bad, most) => {
+		const names = Array.from({ length: 100 }, (_, index) =>
+			index % (97 / bad) < 1 && index > 0 ? `refused${index}` : `reader${index}`,
+		);
+		const messages = names.map((name) => messageTo(`${name}@journal.test`));
+		const address = addressOf("resend", "strict");
+		const outcomes = await submitTo(transportTo("resend", address), messages);
+		const record = await recordOf(address);
+		expect(record.requests.length).toBeLessThanOrEqual(most);
+		const expected = (name: string) => (name.startsWith("refused") ? "rejected" : TAKEN);
+		const certain = outcomes.filter(({ kind }) => kind !== "retry");
+		expect(certain.length).toBeGreaterThan(50);
+		for (const [index, outcome] of outcomes.entries())
+			if (outcome.kind !== "retry") expect(outcome.kind).toBe(expected(names[index] ?? ""));
+		expect(new Set(record.accepted).size).toBe(record.accepted.length);
+		expect(record.accepted).toHaveLength(certain.filter(({ kind }) => kind === TAKEN).length);
+		if (bad === 1) expect(certain).toHaveLength(100);
+	});
+});
+
+describe("the idempotency key of a batch at Resend", () => {
+	it("is the same for the same messages, and another for others", async () => {
+		const address = addressOf("resend", "good");
+		for (const some of [MESSAGES, MESSAGES, MESSAGES.slice(1)])
+			await submitTo(transportTo("resend", address), some);
+		const { requests, accepted } = await recordOf(address);
+		const [first, second, third] = requests.map(({ headers }) => headers["idempotency-key"]);
+		expect(first).toBe(second);
+		expect(first).not.toBe(third);
+		// The second time nobody was mailed.
+		expect(accepted.filter((to) => to.startsWith("anna"))).toHaveLength(1);
+	});
+
+	it("that other words had before leaves the outcome unknown", async () => {
+		const address = addressOf("resend", "good");
+		await submitTo(transportTo("resend", address), MESSAGES);
+		const others = MESSAGES.map((message) => ({ ...message, subject: "Another" }));
+		const outcomes = await submitTo(transportTo("resend", address), others);
+		expect(outcomes.map(inShort)).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
+		expect((await recordOf(address)).accepted).toHaveLength(3);
+	});
+});

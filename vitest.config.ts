@@ -38,7 +38,10 @@ async function inWorkerd(test: object) {
 		plugins: [
 			cloudflareTest({
 				wrangler: { configPath: "./wrangler.toml" },
-				miniflare: { bindings: { ...TEST_SETTINGS, MIGRATIONS: migrations } },
+				miniflare: {
+					email: { send_email: [{ name: "EMAIL" }] },
+					bindings: { ...TEST_SETTINGS, MIGRATIONS: migrations },
+				},
 			}),
 		],
 		resolve: { alias },

@@ -66,7 +66,7 @@ const NOT_CONNECTED = [521, 522, 523, 525, 526, 530];
 export async function findUnreachable(url: URL, calling: Calling): Promise<string | null> {
 	const signal = AbortSignal.timeout(limitsOf(calling).reachMs);
 	try {
-		const answer = await fetch(url.origin, { method: "HEAD", redirect: "manual", signal });
+		const answer = await fetch(url, { method: "HEAD", redirect: "manual", signal });
 		await answer.body?.cancel();
 		return isNotConnected(answer.status) ? `no connection: ${answer.status}` : null;
 	} catch (fault) {

@@ -43,7 +43,9 @@ async function submitOne(
 	const body = JSON.stringify(toBody(settings, message, mime));
 	const secrets = [secretAccessKey, accessKeyId];
 	for (let tries = 1; ; tries += 1) {
-		const headers = await sign(settings, { url, body, now: calling.clock() });
+		const headers = await sign(settings, { url, body, now: calling.clock() }).catch(() => null);
+		// The fault may name the keys.
+		if (!headers) return { kind: "retry", detail: "the request could not be signed" };
 		const answer = await callProvider({ url, headers, body, secrets }, calling);
 		if (!isTooFast(answer) || tries === MOST_TRIES) return readMailAnswer(answer, message);
 		await pause(limitsOf(calling).pauseMs * tries);

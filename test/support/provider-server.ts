@@ -40,7 +40,7 @@ export async function startProviders(): Promise<ProviderServer> {
 		serve(records, request, response).catch(() => response.destroy());
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const selfSigned = new SMTPServer({ secure: true });
+	const selfSigned = new SMTPServer({ secure: true, logger: false });
 	// Who does not trust it hangs up.
 	selfSigned.on("error", () => {});
 	await new Promise<void>((resolve) => selfSigned.listen(0, "127.0.0.1", resolve));
@@ -61,7 +61,6 @@ async function serve(
 	response: ServerResponse,
 ): Promise<void> {
 	const path = request.url ?? "/";
-	if (request.method === "HEAD") return void response.writeHead(404).end();
 	const [, provider = "", script = "", name = ""] = path.split("/");
 	const address = `/${provider}/${script}/${name}/`;
 	const record = records.get(address) ?? { requests: [], accepted: [], byKey: {} };
@@ -69,6 +68,8 @@ async function serve(
 	if (request.method === "GET") return void response.end(JSON.stringify(record));
 	const steps = script.split(".");
 	const step = steps[Math.min(record.requests.length, steps.length - 1)] ?? "";
+	if (step === "unreachable") return void request.destroy();
+	if (request.method === "HEAD") return void response.writeHead(404).end();
 	const headers = request.headers as Record<string, string>;
 	const posted = { path, headers, body: "" };
 	if (step === "cut-early") {

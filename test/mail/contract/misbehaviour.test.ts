@@ -1,10 +1,15 @@
 import { describe, expect, inject, it } from "vitest";
+import { createPostmarkTransport } from "../../../src/mail/postmark.ts";
+import { createResendTransport } from "../../../src/mail/resend.ts";
+import { createSesTransport } from "../../../src/mail/ses.ts";
+import type { Transport } from "../../../src/mail/transport.ts";
 import { PROVIDER_KEYS } from "../../support/provider-keys.ts";
 import {
 	addressOf,
 	IMPATIENT,
 	inShort,
 	messageTo,
+	NOW,
 	PROVIDERS,
 	type Provider,
 	recordOf,
@@ -188,6 +193,46 @@ describe.each(PROVIDERS)("%s, where the provider", (provider) => {
 		const second = await line.submit(MESSAGES.slice(1));
 		expect([...first, ...second].map(inShort)).toEqual([AWAY, AWAY, AWAY]);
 		expect((await recordOf(address)).requests).toHaveLength(1);
+	});
+
+	it("goes away after an answer was lost, and is handed over nothing more", async () => {
+		const address = addressOf(provider, "cut-late", "unreachable");
+		const line = transportTo(provider, address).open();
+		const first = await line.submit(MESSAGES.slice(0, 1));
+		const second = await line.submit(MESSAGES.slice(1));
+		expect([...first, ...second].map(inShort)).toEqual([UNKNOWN, AWAY, AWAY]);
+	});
+
+	it("cannot be asked with a key that no header can have, which is not told", async () => {
+		const secret = "a-key-with\na-line-end";
+		const calling = { clock: () => NOW };
+		const api = addressOf(provider, "good");
+		const transports: Record<Provider, Transport> = {
+			resend: createResendTransport({ api, key: secret }, calling),
+			postmark: createPostmarkTransport({ api, token: secret, stream: "s" }, calling),
+			ses: createSesTransport(
+				{ api, region: "eu", accessKeyId: secret, secretAccessKey: "" },
+				calling,
+			),
+		};
+		const outcomes = await submitTo(transports[provider], MESSAGES);
+		expect(outcomes.map(({ kind }) => kind)).toEqual(["retry", "retry", "retry"]);
+		expect(JSON.stringify(outcomes)).not.toContain("a-line-end");
+		expect((await recordOf(api)).requests).toEqual([]);
+	});
+
+	it("takes a hundred large mails", async () => {
+		const html = `<p>${"Слово ".repeat(10_000)}</p>`;
+		const messages = Array.from({ length: 100 }, (_, index) =>
+			messageTo(`reader${index}@journal.test`, { html }),
+		);
+		const address = addressOf(provider, "good");
+		const outcomes = await submitTo(
+			transportTo(provider, address),
+			provider === "ses" ? messages.slice(0, 6) : messages,
+		);
+		expect(new Set(outcomes.map(inShort))).toEqual(new Set([TAKEN]));
+		if (provider !== "ses") expect((await recordOf(address)).requests).toHaveLength(1);
 	});
 
 	it("is never asked elsewhere", async () => {

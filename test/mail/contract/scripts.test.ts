@@ -62,7 +62,7 @@ it.each(PROVIDERS)(
 					expect(told.get("refused1@journal.test")).not.toBe("submitted");
 				},
 			),
-			{ numRuns: provider === "ses" ? 12 : 40 },
+			{ numRuns: provider === "ses" ? 8 : 40 },
 		);
 	},
 );

@@ -101,6 +101,7 @@ const REFUSALS: Record<string, [number, Record<string, string>]> = {
 	denied: [401, {}],
 	forbidden: [403, {}],
 	missing: [404, {}],
+	"another-success": [202, {}],
 	moved: [302, { Location: "/elsewhere/good/all/" }],
 	"moved-for-good": [308, { Location: "/elsewhere/good/all/" }],
 	"see-other": [303, { Location: "/elsewhere/good/all/" }],

@@ -132,6 +132,18 @@ describe.each(PROVIDERS)("a mail that goes by %s", (provider) => {
 	});
 });
 
+it("a mail that goes by postmark takes the stream of its kind, and keeps its id", async () => {
+	const { list: _, ...personal } = messageTo("anna@journal.test");
+	const listed = { ...personal, list: LIST };
+	const address = addressOf("postmark", "good");
+	await submitTo(transportTo("postmark", address), [personal, listed]);
+	const { requests } = await recordOf(address);
+	const mails = JSON.parse(requests[0]?.body ?? "");
+	expect(mails.map((mail: object) => "MessageStream" in mail)).toEqual([false, true]);
+	const keeping = { Name: "X-PM-KeepID", Value: "true" };
+	for (const { Headers } of mails) expect(Headers).toContainEqual(keeping);
+});
+
 /** What a title may be that somebody means ill with. */
 const HOSTILE = fc
 	.array(

@@ -108,6 +108,10 @@ const ROWS: Record<string, Row> = {
 	"does not know the key (401)": { steps: ["denied"], outcomes: all(AWAY) },
 	"does not let the key do it (403)": { steps: ["forbidden"], outcomes: all(AWAY) },
 	"is not where it was (404)": { steps: ["missing"], outcomes: all(AWAY) },
+	"answers another success than it should (202)": {
+		steps: ["another-success"],
+		outcomes: all(UNKNOWN),
+	},
 	"answers no JSON": { steps: ["not-json"], outcomes: all(UNKNOWN) },
 	"answers other JSON": { steps: ["wrong-shape"], outcomes: all(UNKNOWN) },
 	"answers less than it was asked": { steps: ["fewer"], outcomes: all(UNKNOWN) },
@@ -180,7 +184,8 @@ describe.each(PROVIDERS)("%s, where the provider", (provider) => {
 		const address = addressOf(provider, "good");
 		const outcomes = await submitTo(transportTo(provider, address), messages);
 		expect(outcomes.map(inShort)).toEqual([TAKEN, "rejected", TAKEN, "retry recipient", TAKEN]);
-		const { accepted } = await recordOf(address);
+		const { accepted, requests } = await recordOf(address);
+		if (provider !== "ses") expect(requests).toHaveLength(1);
 		expect(accepted.toSorted()).toEqual(
 			["anna", "boris", "clara"].map((one) => `${one}@journal.test`),
 		);
@@ -272,6 +277,18 @@ describe("resend, where it validates strictly", () => {
 		expect(new Set(record.accepted).size).toBe(record.accepted.length);
 		expect(record.accepted).toHaveLength(certain.filter(({ kind }) => kind === TAKEN).length);
 		if (bad === 1) expect(certain).toHaveLength(100);
+	});
+});
+
+describe("resend, where it loses an answer in the midst of strict validation", () => {
+	it("is handed over no more", async () => {
+		const messages = ["refused1", "anna", "boris", "clara"].map((name) =>
+			messageTo(`${name}@journal.test`),
+		);
+		const address = addressOf("resend", "strict", "cut-late");
+		const outcomes = await submitTo(transportTo("resend", address), messages);
+		expect(outcomes.map(inShort)).toEqual([UNKNOWN, UNKNOWN, AWAY, AWAY]);
+		expect((await recordOf(address)).requests).toHaveLength(4);
 	});
 });
 

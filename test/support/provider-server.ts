@@ -69,7 +69,8 @@ async function serve(
 	const steps = script.split(".");
 	const step = steps[Math.min(record.requests.length, steps.length - 1)] ?? "";
 	if (step === "unreachable") return void request.destroy();
-	if (request.method === "HEAD") return void response.writeHead(404).end();
+	if (request.method === "HEAD")
+		return void response.writeHead(step === "edge-alone" ? 522 : 404).end();
 	const headers = request.headers as Record<string, string>;
 	const posted = { path, headers, body: "" };
 	if (step === "cut-early") {

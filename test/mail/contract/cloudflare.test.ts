@@ -60,6 +60,17 @@ describe("Cloudflare's Email Service", () => {
 		expect(next).toEqual({ kind: "submitted" });
 	});
 
+	it("takes a subject and a name with line ends in them, in one line", async () => {
+		const hostile = "News\r\nBcc: boris@journal.test\0";
+		const email = startEmailService();
+		const message = messageTo("anna@journal.test", {
+			subject: hostile,
+			from: { name: hostile, address: "digest@press.test" },
+		});
+		const outcomes = await submitTo(createCloudflareTransport({ email }), [message]);
+		expect(outcomes).toEqual([{ kind: "submitted" }]);
+	});
+
 	it("is not called again by an invocation whose account may submit no more today", async () => {
 		const email = startEmailService();
 		const line = createCloudflareTransport({ email }).open();
@@ -101,7 +112,7 @@ describe("the headers for it", () => {
 
 	it("are never any that it refuses", () => {
 		const words = fc.oneof(
-			fc.string({ unit: "binary", maxLength: 60 }),
+			fc.string({ unit: "binary-ascii", maxLength: 60 }),
 			fc.constantFrom("", "\r\nDate: now", "ж".repeat(1_100), "x".repeat(2_100), "<>"),
 		);
 		const url = fc.constantFrom(
@@ -116,6 +127,7 @@ describe("the headers for it", () => {
 				const headers = headersFor(messageTo("anna@journal.test", { language, list }));
 				expect(() => checkHeaders(headers)).not.toThrow();
 			}),
+			{ numRuns: 50 },
 		);
 	});
 });

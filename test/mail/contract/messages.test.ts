@@ -166,7 +166,7 @@ const HOSTILE = fc
 				"oʻzbekcha 💧",
 				"=?utf-8?Q?Bcc:?=",
 			),
-			fc.string({ unit: "grapheme", maxLength: 12 }),
+			fc.string({ unit: "binary-ascii", maxLength: 12 }),
 		),
 		{ minLength: 1, maxLength: 6 },
 	)

@@ -29,7 +29,7 @@ const STEPS = [
 	"moved",
 	"strict",
 ];
-const NAMES = ["anna", "boris", "clara", "refused1", "later1", "dora", "erik", "fatima"];
+const NAMES = ["anna", "boris", "refused1", "later1", "clara"];
 
 /** Tries whoever is to be tried again, as digests do, whatever the provider does meanwhile. */
 async function runThrough(provider: Provider, steps: readonly string[]) {
@@ -50,7 +50,7 @@ it.each(PROVIDERS)(
 	async (provider) => {
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(fc.constantFrom(...STEPS), { maxLength: provider === "ses" ? 14 : 6 }),
+				fc.array(fc.constantFrom(...STEPS), { maxLength: provider === "ses" ? 10 : 6 }),
 				async (steps) => {
 					const { told, accepted } = await runThrough(provider, steps);
 					for (const [to, kind] of told) {
@@ -62,7 +62,7 @@ it.each(PROVIDERS)(
 					expect(told.get("refused1@journal.test")).not.toBe("submitted");
 				},
 			),
-			{ numRuns: provider === "ses" ? 8 : 40 },
+			{ numRuns: provider === "ses" ? 6 : 30 },
 		);
 	},
 );

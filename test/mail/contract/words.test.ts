@@ -81,6 +81,8 @@ describe("what SES says", () => {
 		expect(isTooFast(tooMany("Maximum sending rate exceeded."))).toBe(true);
 		expect(isTooFast(tooMany("Daily message quota exceeded."))).toBe(false);
 		expect(isTooFast(answered(400, {}))).toBe(false);
+		// It says itself when.
+		expect(isTooFast({ ...tooMany("Slow down."), retryAfterSeconds: 60 } as Answer)).toBe(false);
 	});
 });
 

@@ -1,0 +1,197 @@
+import { composeMime, composeOf, unsubscribeHeader, withLineFeeds } from "./message.ts";
+import type { CutText } from "./personal.ts";
+import type { Message } from "./transport.ts";
+
+type Common = NonNullable<Message["common"]>;
+type EditionMessage = Message & { readonly common: Common };
+
+/** Headers with a recipient's own value; the others are the same for all of an edition. */
+type OwnHeader = "To" | "Message-ID" | "Date" | "List-Unsubscribe";
+
+/** What stands between two pieces: a header's line, or one of the recipient's values in a part. */
+type Place = { readonly header: OwnHeader } | { readonly value: string };
+
+/** Encodes what is put into a place. */
+interface Encoder {
+	header(name: OwnHeader, message: Message): string;
+	/** In quoted-printable, its last line closed by a soft line break. */
+	closed(text: string): string;
+	/** In quoted-printable, its last line open. */
+	open(text: string): string;
+}
+
+/** An edition's MIME but for what is a recipient's own. */
+interface ReadyMime {
+	/** The message that it was made of. */
+	readonly of: EditionMessage;
+	/** One more than there are places. */
+	readonly pieces: readonly Uint8Array[];
+	readonly places: readonly Place[];
+	readonly encoder: Encoder;
+}
+
+/** A recipient's part or a line stands where these are; nothing else of a message's body is theirs. */
+const [TEXT_MARKER, HTML_MARKER] = ["text-goes-here", "html-goes-here"];
+
+/** So long at most is a line of quoted-printable (RFC 2045, section 6.7), its `=` included. */
+const LONGEST_LINE = 76;
+
+const bytesOf = new TextEncoder();
+const ready = new WeakMap<CutText<string>, ReadyMime>();
+
+/**
+ * The message as MIME, as {@link composeMime} makes it. What it has in common with the other messages
+ * of its edition is composed and encoded for the first of them, and for each only what is their own.
+ */
+export async function mimeOf(message: Message): Promise<Uint8Array> {
+	return isOfEdition(message) ? complete(await readyFor(message), message) : composeMime(message);
+}
+
+function isOfEdition(message: Message): message is EditionMessage {
+	return message.common !== undefined;
+}
+
+async function readyFor(message: EditionMessage): Promise<ReadyMime> {
+	const known = ready.get(message.common.html);
+	if (known && isAlike(known.of, message)) return known;
+	const made = await makeReady(message);
+	ready.set(message.common.html, made);
+	return made;
+}
+
+/** Whether all is the same that is not a recipient's own. */
+function isAlike(one: EditionMessage, other: EditionMessage): boolean {
+	return (
+		one.common.text === other.common.text &&
+		one.subject === other.subject &&
+		one.language === other.language &&
+		one.from.name === other.from.name &&
+		one.from.address === other.from.address &&
+		one.list?.id === other.list?.id &&
+		one.list?.feedbackId === other.list?.feedbackId
+	);
+}
+
+async function makeReady(message: EditionMessage): Promise<ReadyMime> {
+	const encoder = await loadEncoder();
+	const part = (content: string) =>
+		({ content, contentTransferEncoding: "quoted-printable" }) as const;
+	const mime = await composeOf(message, { text: part(TEXT_MARKER), html: part(HTML_MARKER) });
+	const source = new TextDecoder().decode(mime);
+	const headEnd = source.indexOf("\r\n\r\n") + 2;
+	// What precedes the markers in the body is the composer's own.
+	const textAt = source.indexOf(TEXT_MARKER, headEnd);
+	const htmlAt = source.indexOf(HTML_MARKER, textAt);
+	const layout = new Layout();
+	addHead(layout, source.slice(0, headEnd));
+	layout.add(source.slice(headEnd, textAt));
+	addPart(layout, message.common.text, encoder);
+	layout.add(source.slice(textAt + TEXT_MARKER.length, htmlAt));
+	addPart(layout, message.common.html, encoder);
+	layout.add(source.slice(htmlAt + HTML_MARKER.length));
+	return { of: message, encoder, ...layout.end() };
+}
+
+/** Pieces and places in the making. */
+class Layout {
+	readonly #pieces: Uint8Array[] = [];
+	readonly #places: Place[] = [];
+	#piece = "";
+
+	add(text: string): void {
+		this.#piece += text;
+	}
+
+	addPlace(place: Place): void {
+		this.#pieces.push(bytesOf.encode(this.#piece));
+		this.#places.push(place);
+		this.#piece = "";
+	}
+
+	end(): Pick<ReadyMime, "pieces" | "places"> {
+		return { pieces: [...this.#pieces, bytesOf.encode(this.#piece)], places: this.#places };
+	}
+}
+
+const OWN_HEADERS: readonly string[] = [
+	"To",
+	"Message-ID",
+	"Date",
+	"List-Unsubscribe",
+] satisfies OwnHeader[];
+
+/** @param head the headers, each with its line end. */
+function addHead(layout: Layout, head: string): void {
+	// A header's further lines begin with white space (RFC 5322, section 2.2.3).
+	for (const header of head.split(/(?<=\r\n)(?![ \t])/)) {
+		const name = header.slice(0, header.indexOf(":"));
+		if (OWN_HEADERS.includes(name)) layout.addPlace({ header: name as OwnHeader });
+		else layout.add(header);
+	}
+}
+
+function addPart(layout: Layout, { pieces, places }: CutText<string>, encoder: Encoder): void {
+	for (const [index, piece] of pieces.entries()) {
+		const value = places[index];
+		if (value === undefined) layout.add(encoder.open(piece));
+		else {
+			layout.add(encoder.closed(piece));
+			layout.addPlace({ value });
+		}
+	}
+}
+
+function complete({ pieces, places, encoder }: ReadyMime, message: EditionMessage): Uint8Array {
+	const encoded = new Map<string, Uint8Array>();
+	const fill = (place: Place): Uint8Array => {
+		if ("header" in place) return bytesOf.encode(encoder.header(place.header, message));
+		const known = encoded.get(place.value);
+		if (known) return known;
+		const value = message.common.values[place.value];
+		if (value === undefined) throw new Error(`the message has no value for ${place.value}`);
+		const made = bytesOf.encode(encoder.closed(value));
+		encoded.set(place.value, made);
+		return made;
+	};
+	const fillings = places.map(fill);
+	return join(pieces.flatMap((piece, index) => [piece, ...fillings.slice(index, index + 1)]));
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+	const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+	let at = 0;
+	for (const part of parts) {
+		whole.set(part, at);
+		at += part.length;
+	}
+	return whole;
+}
+
+/** The mail library's own encodings, so that a completed message is what it would have composed. */
+async function loadEncoder(): Promise<Encoder> {
+	const [{ default: MimeNode }, { foldLines }, { encode, wrap }] = await Promise.all([
+		import("nodemailer/lib/mime-node"),
+		import("nodemailer/lib/mime-funcs"),
+		import("nodemailer/lib/qp"),
+	]);
+	const node = new MimeNode("text/plain");
+	// One shorter, so that there is room for the `=` behind the last line.
+	const open = (text: string) =>
+		wrap(encode(withLineFeeds(text).replaceAll("\n", "\r\n")), LONGEST_LINE - 1);
+	return {
+		header: (name, message) =>
+			`${foldLines(`${name}: ${node.encodeHeaderValue(name, headerValueOf(name, message))}`, LONGEST_LINE)}\r\n`,
+		open,
+		closed(text) {
+			const lines = open(text);
+			return lines === "" || lines.endsWith("\r\n") ? lines : `${lines}=\r\n`;
+		},
+	};
+}
+
+function headerValueOf(name: OwnHeader, { to, messageId, date, list }: Message) {
+	if (name === "To") return { name: "", address: to };
+	if (name === "Message-ID") return `<${messageId}>`;
+	if (name === "Date") return new Date(date);
+	return list ? unsubscribeHeader(list) : "";
+}

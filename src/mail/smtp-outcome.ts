@@ -8,7 +8,14 @@ export interface HandoverFault extends Error {
 	readonly response?: string;
 	/** What was being said: `CONN`, `AUTH PLAIN`, `MAIL FROM`, `RCPT TO`, `DATA`, … */
 	readonly command?: string;
+	/** What kind of fault it is: `ECONNECTION`, `EENVELOPE`, … */
+	readonly code?: string;
 }
+
+/** Where a reply is about the message or its recipient, if anywhere. */
+const MESSAGE_COMMANDS: readonly (string | undefined)[] = ["MAIL FROM", "RCPT TO", "DATA"];
+/** Codes of a server that goes away, and of one that wants another login (RFC 4954, section 6). */
+const PROVIDER_CODES = [421, 530, 534, 535, 538];
 
 /** Replies to RCPT that speak of the address itself, where no enhanced code says more. */
 const DEAD_ADDRESS = [550, 551, 553];
@@ -28,10 +35,18 @@ export function classify(
 ): Outcome {
 	const detail = fault.message;
 	const code = fault.responseCode ?? 0;
-	// Below 400 nothing is refused: replies have got out of step with what was said.
-	if (code < 400) return { kind: handedOver ? "unknown" : "retry", detail };
+	if (isUnsayable(fault)) return { kind: "retry", detail };
+	// Below 400 nothing is refused: replies have got out of step with what was said, or there are none.
+	if (code < 400) return { kind: handedOver ? "unknown" : "retry", detail, scope: "provider" };
+	if (PROVIDER_CODES.includes(code) || !MESSAGE_COMMANDS.includes(fault.command))
+		return { kind: "retry", detail, scope: "provider" };
 	const isFinal = fault.command === "RCPT TO" && isAboutAddress(code, fault.response ?? "");
 	return { kind: isFinal ? "rejected" : "retry", detail };
+}
+
+/** Whether the server was told nothing, because an address cannot be said in SMTP. */
+export function isUnsayable({ command, code }: HandoverFault): boolean {
+	return command === "API" && code === "EENVELOPE";
 }
 
 function isAboutAddress(code: number, response: string): boolean {

@@ -90,5 +90,6 @@ it("says why in the words of the fault", () => {
 	expect(classify(fault("DATA"), { handedOver: true })).toEqual({
 		kind: "unknown",
 		detail: "lost at DATA",
+		scope: "provider",
 	});
 });

@@ -67,7 +67,7 @@ export async function openConnection(
 	// A fault between two messages must not go unheard: the next one finds the connection closed.
 	connection.on("error", () => {});
 	try {
-		await within(limits.exchangeMs, greet(connection, server));
+		await within(limits.exchangeMs, Promise.race([greet(connection, server), closing(socket)]));
 	} catch (fault) {
 		connection.close();
 		throw fault;
@@ -93,6 +93,15 @@ function openSocket(
 			socket.off("error", fail);
 			resolve(socket);
 		});
+	});
+}
+
+/** Fails when the connection is gone, which the library does not notice until it listens. */
+function closing(socket: Socket): Promise<never> {
+	return new Promise((_, reject) => {
+		const fail = () => reject(new Error("the server closed the connection"));
+		if (socket.destroyed) fail();
+		else socket.once("close", fail);
 	});
 }
 

@@ -1,68 +1,190 @@
-import { describe, expect, inject, it } from "vitest";
-import { createSmtpTransport } from "../../src/mail/smtp.ts";
+import PostalMime from "postal-mime";
+import { describe, expect, it } from "vitest";
+import { parseDkimKeys } from "../../src/mail/dkim-keys.ts";
 import type { Message } from "../../src/mail/transport.ts";
-
-const server = new URL(`smtp://127.0.0.1:${inject("rudeSmtpPort")}`);
-
-function messageTo(local: string): Message {
-	return {
-		from: { name: "Press Office", address: "digest@press.test" },
-		to: `${local}@rude.test`,
-		subject: "News",
-		html: "<p>News</p>",
-		text: "News\n.\n..\n",
-		language: "en",
-		messageId: `${local}@press.test`,
-		date: 0,
-	};
-}
-
-async function outcomesOf(...locals: string[]) {
-	const line = createSmtpTransport({ server, requireTls: false }).open();
-	const outcomes = await line.submit(locals.map(messageTo));
-	await line.close();
-	return outcomes.map(({ kind }) => kind);
-}
+import {
+	expectDown,
+	heardAt,
+	inShort,
+	messageFrom,
+	messageTo,
+	outcomesOf,
+	type Port,
+	SHORT,
+	serverAt,
+	submit,
+} from "./smtp-submitting.ts";
 
 describe("the SMTP transport", () => {
 	it("goes on over the same connection after a recipient that the server does not take", async () => {
+		const before = (await heardAt("polite")).filter(({ line }) => line.startsWith("EHLO")).length;
 		expect(
 			await outcomesOf(
 				"welcome1",
 				"reject",
 				"welcome2",
+				"reject-in-lines",
 				"later",
 				"welcome3",
 				"refuse-data",
+				"later-data",
+				"refuse-before",
 				"welcome4",
 			),
-		).toEqual(["submitted", "rejected", "submitted", "retry", "submitted", "retry", "submitted"]);
-	});
-
-	it("knows that a message was not taken where the connection is cut before its text", async () => {
-		expect(await outcomesOf("cut-before", "welcome")).toEqual(["retry", "submitted"]);
-	});
-
-	it("says unknown, and never retry, where the connection is cut after the text", async () => {
-		expect(await outcomesOf("welcome", "cut-after", "welcome")).toEqual([
+		).toEqual([
 			"submitted",
-			"unknown",
+			"rejected",
+			"submitted",
+			"rejected",
+			"retry",
+			"submitted",
+			"retry",
+			"retry",
+			"retry",
+			"submitted",
+		]);
+		const after = (await heardAt("polite")).filter(({ line }) => line.startsWith("EHLO")).length;
+		expect(after - before).toBe(1);
+	});
+
+	it("takes a slow reply, one in several lines, and a long one", async () => {
+		expect(await outcomesOf("slow", "in-lines", "long-data", "welcome")).toEqual(
+			Array(4).fill("submitted"),
+		);
+	});
+
+	it("hands over what was written: dots, and lines that begin with them", async () => {
+		const [outcome] = await submit([messageTo("welcome77")], {});
+		expect(outcome).toEqual({ kind: "submitted" });
+		const lines = (await heardAt("polite")).map(({ line }) => line);
+		const from = lines.findIndex((line) => line.includes("<welcome77@rude.test>")) + 2;
+		const taken = lines.slice(from, lines.indexOf(".", from));
+		const mime = taken.map((line) => line.replace(/^\./, "")).join("\r\n");
+		expect((await PostalMime.parse(mime)).text?.trimEnd().split(/\r?\n/)).toEqual([
+			"News",
+			".",
+			"..",
+		]);
+	});
+
+	it("gives the server the path that bounces take, and the sender's where there is none", async () => {
+		await submit(
+			[messageTo("welcome78"), messageTo("welcome79", { returnPath: "b+anna@bounces.press.test" })],
+			{},
+		);
+		const lines = (await heardAt("polite")).map(({ line }) => line);
+		const senderTo = (local: string) => lines[lines.indexOf(`RCPT TO:<${local}@rude.test>`) - 1];
+		expect(senderTo("welcome78")).toBe("MAIL FROM:<digest@press.test>");
+		expect(senderTo("welcome79")).toBe("MAIL FROM:<b+anna@bounces.press.test>");
+	});
+
+	it("signs what it hands over", async () => {
+		const pair = (await crypto.subtle.generateKey({ name: "Ed25519" }, true, [
+			"sign",
+			"verify",
+		])) as CryptoKeyPair;
+		const der = (await crypto.subtle.exportKey("pkcs8", pair.privateKey)) as ArrayBuffer;
+		const keys = parseDkimKeys(`s1:${Buffer.from(der).toString("base64")}`, "press.test");
+		await submit([messageTo("welcome80")], { dkimKeys: keys.ok ? keys.value : [] });
+		const lines = (await heardAt("polite")).map(({ line }) => line);
+		const from = lines.indexOf("RCPT TO:<welcome80@rude.test>") + 2;
+		expect(lines[from]).toContain("DKIM-Signature: v=1; a=ed25519-sha256;");
+	});
+
+	it("says nothing of an address that cannot be said, and goes on", async () => {
+		const hostile = messageTo("welcome", { to: "anna@rude.test>\r\nRCPT TO:<boris@rude.test" });
+		const path = messageTo("welcome", { returnPath: "a@press.test>\r\nQUIT" });
+		const outcomes = await submit([hostile, path, messageTo("welcome81")], {});
+		expect(outcomes.map(inShort)).toEqual(["retry", "retry", "submitted"]);
+		const lines = (await heardAt("polite")).map(({ line }) => line);
+		expect(lines.filter((line) => line.includes("boris"))).toEqual([]);
+	});
+});
+
+describe("a server that breaks off", () => {
+	it.each([
+		["busy-recipient", "retry, provider"],
+		["cut-before", "retry, provider"],
+		["busy-before", "retry, provider"],
+		["cut-in", "unknown, provider"],
+		["busy-data", "retry, provider"],
+		["cut-after", "unknown, provider"],
+		["garbage-recipient", "retry, provider"],
+		["garbage-data", "unknown, provider"],
+		["endless-recipient", "retry, provider"],
+		["endless-data", "unknown, provider"],
+	])("costs the other messages nothing: %s", async (local, expected) => {
+		expect(await outcomesOf("welcome", local, "welcome")).toEqual([
+			"submitted",
+			expected,
 			"submitted",
 		]);
 	});
 
-	it("asks to try all again where nobody listens", async () => {
-		const nobody = new URL("smtp://127.0.0.1:9");
-		const line = createSmtpTransport({ server: nobody, requireTls: false }).open();
-		const outcomes = await line.submit([messageTo("a"), messageTo("b")]);
-		await line.close();
-		expect(outcomes.map(({ kind }) => kind)).toEqual(["retry", "retry"]);
+	it.each([
+		["busy-sender", "retry, provider"],
+		["login-sender", "retry, provider"],
+		["cut-sender", "retry, provider"],
+		["garbage-sender", "retry, provider"],
+		["refused-sender", "retry"],
+		["late-sender", "retry"],
+	])("or refuses at MAIL: %s", async (local, expected) => {
+		const outcomes = await submit([messageFrom(local), messageTo("welcome")], {});
+		expect(outcomes.map(inShort)).toEqual([expected, "submitted"]);
 	});
 
-	it("refuses to speak in the clear where encryption is demanded", async () => {
-		const line = createSmtpTransport({ server, requireTls: true }).open();
-		const [outcome] = await line.submit([messageTo("welcome")]);
-		await line.close();
-		expect(outcome?.kind).toBe("retry");
+	it("or answers more often than it was asked is not believed", async () => {
+		expect(await outcomesOf("three-answers", "reject", "welcome")).toEqual([
+			"retry, provider",
+			"rejected",
+			"submitted",
+		]);
+	});
+
+	it("or falls silent, or never comes to the end of its reply, is left after a while", async () => {
+		const limits = { ...SHORT, exchangeMs: 600 };
+		const alone = async (message: Message) => (await submit([message], { limits })).map(inShort);
+		expect(
+			await Promise.all([
+				alone(messageFrom("mute-sender")),
+				alone(messageTo("mute-recipient")),
+				alone(messageTo("mute-before")),
+				alone(messageTo("silent")),
+				alone(messageTo("dripping-data")),
+			]),
+		).toEqual([
+			["retry, provider"],
+			["retry, provider"],
+			["retry, provider"],
+			["unknown, provider"],
+			["unknown, provider"],
+		]);
+	});
+});
+
+describe("a server that is not to be spoken to", () => {
+	it.each<[Port, RegExp]>([
+		["busy", /421/],
+		["refusing", /554/],
+		["garbage", /SSH/],
+		["endless", /maximum/],
+		["hangingUp", /closed|ended/],
+	])("has all messages tried later: %s", async (port, words) => {
+		expect(await expectDown({ server: serverAt(port) })).toMatch(words);
+	});
+
+	it("and one that says nothing, or goes on greeting", async () => {
+		const ports: Port[] = ["mute", "deaf", "dripping"];
+		await Promise.all(ports.map((port) => expectDown({ server: serverAt(port) }, SHORT)));
+	});
+
+	it("and nobody at all", async () => {
+		await expectDown({ server: new URL("smtp://127.0.0.1:9") });
+	});
+
+	it("and one that does not take the login", async () => {
+		const detail = await expectDown({ server: serverAt("polite", "press:wrong@") });
+		expect(detail).toContain("535");
+		expect(detail).not.toContain("wrong");
 	});
 });

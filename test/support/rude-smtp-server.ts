@@ -1,91 +1,122 @@
-import { createServer, type Socket } from "node:net";
+import { readFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import path from "node:path";
+import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
+import { converse, type Greeting, type Heard } from "./rude-smtp-session.ts";
 
-/** Recipients at this server, and what becomes of a message to each. */
-export type Rudeness =
-	| "welcome"
-	| "reject"
-	| "later"
-	| "refuse-data"
-	| "cut-before"
-	| "cut-after"
-	| "silent";
+/** A port's certificate, by its file in `certificates`, and when it is shown. */
+interface Encryption {
+	readonly from: "the start" | "STARTTLS";
+	readonly certificate: "good" | "wrong-name" | "expired" | "self-signed";
+}
+
+interface Manner {
+	readonly greeting?: Greeting;
+	readonly encryption?: Encryption;
+}
+
+const atOnce = (certificate: Encryption["certificate"]): Manner => ({
+	encryption: { from: "the start", certificate },
+});
+const later = (certificate: Encryption["certificate"]): Manner => ({
+	encryption: { from: "STARTTLS", certificate },
+});
+
+/** Ports of the server, and how it behaves at each before it hears of a message. */
+const MANNERS = {
+	polite: {},
+	mute: { greeting: "mute" },
+	busy: { greeting: "busy" },
+	refusing: { greeting: "refusing" },
+	garbage: { greeting: "garbage" },
+	endless: { greeting: "endless" },
+	hangingUp: { greeting: "hanging up" },
+	deaf: { greeting: "deaf" },
+	dripping: { greeting: "dripping" },
+	tls: atOnce("good"),
+	tlsWrongName: atOnce("wrong-name"),
+	tlsExpired: atOnce("expired"),
+	tlsSelfSigned: atOnce("self-signed"),
+	startTls: later("good"),
+	startTlsWrongName: later("wrong-name"),
+	startTlsExpired: later("expired"),
+	startTlsSelfSigned: later("self-signed"),
+	startTlsRefused: { greeting: "refusing STARTTLS" },
+	startTlsMute: { greeting: "mute at STARTTLS" },
+	startTlsInjected: { ...later("good"), greeting: "injecting at STARTTLS" },
+} as const satisfies Record<string, Manner>;
+
+export type RudePorts = Readonly<Record<keyof typeof MANNERS, number>>;
 
 export interface RudeSmtpServer {
-	readonly port: number;
+	readonly ports: RudePorts;
+	/** Of HTTP: `GET /<port>` tells what was heard there, as a JSON array of {@link Heard}. */
+	readonly heardPort: number;
 	stop(): Promise<void>;
 }
 
 /**
- * An SMTP server, spoken byte by byte, that does to a message what the local part of its recipient
- * says. It answers `NOOP` sessions and resets like any other.
+ * An SMTP server, spoken byte by byte, that misbehaves as its port says, and does to a message what
+ * the local parts of its sender and recipient say.
  */
 export async function startRudeSmtpServer(): Promise<RudeSmtpServer> {
 	const sockets = new Set<Socket>();
-	const server = createServer((socket) => {
-		sockets.add(socket);
-		socket.on("close", () => sockets.delete(socket));
-		socket.on("error", () => socket.destroy());
-		converse(socket);
+	const heard = new Map<number, Heard[]>();
+	const servers: Server[] = [];
+	const ports: Record<string, number> = {};
+	for (const [name, manner] of Object.entries<Manner>(MANNERS)) {
+		const lines: Heard[] = [];
+		const server = createServer((socket) => {
+			sockets.add(socket);
+			socket.on("close", () => sockets.delete(socket));
+			socket.on("error", () => socket.destroy());
+			receive(socket, manner, (line) => lines.push(line));
+		});
+		servers.push(server);
+		const port = await listen(server);
+		ports[name] = port;
+		heard.set(port, lines);
+	}
+	const telling = createHttpServer((request, response) => {
+		response.end(JSON.stringify(heard.get(Number(request.url?.slice(1))) ?? []));
 	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
 	return {
-		port: typeof address === "object" && address ? address.port : 0,
+		ports: ports as RudePorts,
+		heardPort: await listen(telling),
 		stop: async () => {
 			for (const socket of sockets) socket.destroy();
-			await new Promise((resolve) => server.close(resolve));
+			telling.closeAllConnections();
+			for (const server of [...servers, telling])
+				await new Promise((resolve) => server.close(resolve));
 		},
 	};
 }
 
-function converse(socket: Socket): void {
-	let rudeness: Rudeness = "welcome";
-	let isData = false;
-	let isOpen = false;
-	let buffer = "";
-	const say = (line: string) => socket.write(`${line}\r\n`);
-	say("220 rude.test");
-	socket.on("data", (chunk: Buffer) => {
-		buffer += chunk.toString("latin1");
-		for (let end = buffer.indexOf("\r\n"); end >= 0; end = buffer.indexOf("\r\n")) {
-			const line = buffer.slice(0, end);
-			buffer = buffer.slice(end + 2);
-			if (isData) takeData(line);
-			else obey(line);
-		}
-	});
+/** Ports of `localhost`, whose name the good certificate has. */
+async function listen(server: Server): Promise<number> {
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	return (server.address() as AddressInfo).port;
+}
 
-	function takeData(line: string): void {
-		if (line !== ".") return;
-		isData = false;
-		isOpen = false;
-		if (rudeness === "cut-after") socket.destroy();
-		else if (rudeness === "refuse-data") say("554 not today");
-		else if (rudeness !== "silent") say("250 taken");
-	}
+function receive(
+	socket: Socket,
+	{ greeting = "polite", encryption }: Manner,
+	hear: (heard: Heard) => void,
+): void {
+	const encrypt = () => {
+		const secureContext = contextOf(encryption?.certificate ?? "good");
+		const secured = new TLSSocket(socket, { isServer: true, secureContext });
+		// Who does not trust the certificate hangs up.
+		secured.on("error", () => socket.destroy());
+		return secured;
+	};
+	if (encryption?.from === "the start") converse(encrypt(), { greeting, hear, isEncrypted: true });
+	else converse(socket, { greeting, hear, ...(encryption ? { encrypt } : {}) });
+}
 
-	function obey(line: string): void {
-		const verb = line.slice(0, 4).toUpperCase();
-		if (verb === "EHLO") return void say("250 rude.test");
-		if (verb === "MAIL") {
-			// A server may insist that one transaction ends before the next begins.
-			say(isOpen ? "503 nested MAIL command" : "250 go on");
-			isOpen = true;
-		} else if (verb === "RCPT") {
-			rudeness = (/<([a-z-]+)\d*@/.exec(line)?.[1] ?? "welcome") as Rudeness;
-			if (rudeness === "reject") say("550 no such user");
-			else if (rudeness === "later") say("451 come again");
-			else say("250 go on");
-		} else if (verb === "DATA") {
-			if (rudeness === "cut-before") return void socket.destroy();
-			isData = true;
-			say("354 speak");
-		} else if (verb === "RSET") {
-			isOpen = false;
-			say("250 forgotten");
-		} else if (verb === "QUIT") {
-			say("221 bye");
-			socket.end();
-		} else say("502 what?");
-	}
+function contextOf(certificate: Encryption["certificate"]): SecureContext {
+	const file = path.join(import.meta.dirname, "certificates", `${certificate}.pem`);
+	const pem = readFileSync(file);
+	return createSecureContext({ cert: pem, key: pem });
 }

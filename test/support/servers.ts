@@ -6,8 +6,8 @@ import { startRudeSmtpServer } from "./rude-smtp-server.ts";
 /** Starts the servers that tests inside workerd talk to, and ends them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const [rude, hub] = [await startRudeSmtpServer(), await startHub()];
-	const providers = await startProviders();
-	project.provide("rudeSmtpPort", rude.port);
+	project.provide("rudeSmtpPorts", rude.ports);
+	project.provide("rudeSmtpHeardPort", rude.heardPort);
 	project.provide("hubPort", hub.port);
 	project.provide("providerPort", providers.port);
 	project.provide("selfSignedPort", providers.selfSignedPort);

@@ -2,24 +2,34 @@
 // where what they have in common is ready.
 import { composeMime } from "../src/mail/message.ts";
 import { type CutText, cut, fillIn } from "../src/mail/personal.ts";
-import { mimeOf } from "../src/mail/ready-mime.ts";
+import { joinMime, mimeOf } from "../src/mail/ready-mime.ts";
 import type { Message } from "../src/mail/transport.ts";
 import { medianOf, rangeOf, secondsOf } from "./measuring.ts";
 
 const ROUNDS = 15;
 const COMPOSED = 20;
 const COMPLETED = 2000;
-/** About as many as make a mail as large as it may be. */
-const RELEASES = 60;
+/** Of a usual day, and of a week with much news. */
+const RELEASES = [6, 60];
+/** With much news: composing takes longer then, and completing does not. */
 const WANTED_RATIO = 100;
 
 const MARKERS = { unsubscribe: "https://leave.invalid/", manage: "https://manage.invalid/" };
 
 /** Prints how fast each way is, and ends with an error where completing is not fast enough. */
 export async function bench(): Promise<void> {
-	const edition = makeEdition();
+	let ratio = 0;
+	for (const releases of RELEASES) ratio = await compare(makeEdition(releases));
+	if (ratio < WANTED_RATIO) {
+		console.error(`  That is less than ${WANTED_RATIO} ×.`);
+		process.exitCode = 1;
+	}
+}
+
+/** @returns how many times as fast completing is as composing. */
+async function compare(edition: Edition): Promise<number> {
 	const [first] = makeMessages(edition, 1);
-	const bytes = first ? (await mimeOf(first)).length : 0;
+	const bytes = first ? joinMime(await mimeOf(first)).length : 0;
 	console.log(`Messages of ${bytes} bytes, ${ROUNDS} rounds of each way in turn:`);
 	const composing: number[] = [];
 	const completing: number[] = [];
@@ -31,21 +41,19 @@ export async function bench(): Promise<void> {
 	tell("completed", completing);
 	const ratio = medianOf(composing) / medianOf(completing);
 	console.log(`  Completing is ${ratio.toFixed(0)} × as fast.`);
-	if (ratio < WANTED_RATIO) {
-		console.error(`  That is less than ${WANTED_RATIO} ×.`);
-		process.exitCode = 1;
-	}
+	return ratio;
 }
 
 function tell(way: string, seconds: readonly number[]): void {
 	const inMicroseconds = (medianOf(seconds) * 1e6).toFixed(1);
-	console.log(`  ${way.padEnd(10)} ${inMicroseconds} µs each (${rangeOf(seconds)} s)`);
+	const range = rangeOf(seconds.map((each) => each * 1000));
+	console.log(`  ${way.padEnd(10)} ${inMicroseconds} µs each (${range} ms)`);
 }
 
 /** How long one takes, in seconds. */
 async function secondsOfEach(
 	messages: readonly Message[],
-	make: (message: Message) => Promise<Uint8Array>,
+	make: (message: Message) => Promise<unknown>,
 ): Promise<number> {
 	const seconds = await secondsOf(async () => {
 		for (const message of messages) await make(message);
@@ -58,14 +66,14 @@ interface Edition {
 	readonly text: CutText<string>;
 }
 
-function makeEdition(): Edition {
+function makeEdition(releases: number): Edition {
 	const words = "В Ташкенте состоится встреча экспертного совета: two days of talks & a report. ";
 	const links = `<a href="${MARKERS.manage}">Manage</a> <a href="${MARKERS.unsubscribe}">Leave</a>`;
 	const item = `<table style="border-collapse:collapse"><tr><td><p>${words.repeat(8)}</p></td></tr></table>`;
 	return {
-		html: cut(`<!doctype html>\n<body>${item.repeat(RELEASES)}${links}</body>\n`, MARKERS),
+		html: cut(`<!doctype html>\n<body>${item.repeat(releases)}${links}</body>\n`, MARKERS),
 		text: cut(
-			`${`${words.repeat(4)}\n\n`.repeat(RELEASES)}${MARKERS.manage}\n${MARKERS.unsubscribe}\n`,
+			`${`${words.repeat(4)}\n\n`.repeat(releases)}${MARKERS.manage}\n${MARKERS.unsubscribe}\n`,
 			MARKERS,
 		),
 	};
@@ -82,8 +90,12 @@ function makeMessages({ html, text }: Edition, count: number): Message[] {
 			from: { name: "Пресс-служба", address: "digest@press.example.org" },
 			to: `reader-${number}@journal.example.org`,
 			subject: "Встреча экспертного совета и ещё 59",
-			html: fillIn(html, values),
-			text: fillIn(text, values),
+			get html() {
+				return fillIn(html, values);
+			},
+			get text() {
+				return fillIn(text, values);
+			},
 			common: { html, text, values },
 			language: "ru",
 			messageId: `run.${number}@press.example.org`,

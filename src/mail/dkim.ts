@@ -1,5 +1,6 @@
 import { createHash, sign } from "node:crypto";
 import type { DkimKey } from "./dkim-keys.ts";
+import type { Mime } from "./ready-mime.ts";
 
 /**
  * What is signed of a message's headers, as far as it has them. RFC 8058, section 4, wants both that
@@ -33,16 +34,16 @@ const MOST_IN_LINE = 60;
  *
  * @param mime lines ending in CR LF.
  */
-export function signMime(mime: Uint8Array, keys: readonly DkimKey[]): Uint8Array {
+export function signMime(mime: Mime, keys: readonly DkimKey[]): Mime {
 	if (keys.length === 0) return mime;
-	const bytes = Buffer.from(mime.buffer, mime.byteOffset, mime.byteLength);
+	const bytes = Buffer.concat(mime);
 	const bodyAt = bytes.indexOf("\r\n\r\n") + 4;
 	const headers = readHeaders(bytes.toString(BYTES, 0, bodyAt - 2));
 	const bodyHash = createHash("sha256")
 		.update(relaxBody(bytes.subarray(bodyAt)))
 		.digest("base64");
 	const signatures = keys.map((key) => signatureOf(key, headers, bodyHash));
-	return Buffer.concat([Buffer.from(signatures.join(""), BYTES), bytes]);
+	return [Buffer.from(signatures.join(""), BYTES), ...mime];
 }
 
 /** A header's name in lower case, and all that follows the colon. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../shared/clock.ts";
-import { mimeOf } from "./ready-mime.ts";
+import { joinMime, mimeOf } from "./ready-mime.ts";
 import type { Message, Outcome, Transport } from "./transport.ts";
 
 /** A message in the mailbox, as the list shows it. */
@@ -34,7 +34,7 @@ export function createMailbox(
 		const now = clock();
 		const key = `${PREFIX}${END_OF_TIME - now}-${newId()}`;
 		const { to, subject } = message;
-		await kv.put(key, await mimeOf(message), {
+		await kv.put(key, joinMime(await mimeOf(message)), {
 			metadata: {
 				to,
 				subject: encodeURIComponent(shorten(subject)),

@@ -6,13 +6,15 @@ type Common = NonNullable<Message["common"]>;
 type EditionMessage = Message & { readonly common: Common };
 
 /** Headers with a recipient's own value; the others are the same for all of an edition. */
-type OwnHeader = "To" | "Message-ID" | "Date" | "List-Unsubscribe";
+const OWN_HEADERS = ["To", "Message-ID", "Date", "List-Unsubscribe"] as const;
+type OwnHeader = (typeof OWN_HEADERS)[number];
 
-/** What stands between two pieces: a header's line, or one of the recipient's values in a part. */
-type Place = { readonly header: OwnHeader } | { readonly value: string };
+/** What stands between two pieces: the recipient's own headers, or one of their values in a part. */
+type Place = typeof OWN_HEADERS | { readonly value: string };
 
 /** Encodes what is put into a place. */
 interface Encoder {
+	/** A header's lines, each with its end. */
 	header(name: OwnHeader, message: Message): string;
 	/** In quoted-printable, its last line closed by a soft line break. */
 	closed(text: string): string;
@@ -40,11 +42,29 @@ const bytesOf = new TextEncoder();
 const ready = new WeakMap<CutText<string>, ReadyMime>();
 
 /**
+ * A message as MIME, in pieces one after the other: they may be other messages' too, and nobody is to
+ * change them. To join those of a large message takes longer than to make them.
+ */
+export type Mime = readonly Uint8Array[];
+
+/**
  * The message as MIME, as {@link composeMime} makes it. What it has in common with the other messages
  * of its edition is composed and encoded for the first of them, and for each only what is their own.
  */
-export async function mimeOf(message: Message): Promise<Uint8Array> {
-	return isOfEdition(message) ? complete(await readyFor(message), message) : composeMime(message);
+export async function mimeOf(message: Message): Promise<Mime> {
+	if (isOfEdition(message)) return complete(await readyFor(message), message);
+	return [await composeMime(message)];
+}
+
+/** The bytes of a message in one piece. */
+export function joinMime(mime: Mime): Uint8Array {
+	const whole = new Uint8Array(mime.reduce((sum, { length }) => sum + length, 0));
+	let at = 0;
+	for (const piece of mime) {
+		whole.set(piece, at);
+		at += piece.length;
+	}
+	return whole;
 }
 
 function isOfEdition(message: Message): message is EditionMessage {
@@ -113,20 +133,13 @@ class Layout {
 	}
 }
 
-const OWN_HEADERS: readonly string[] = [
-	"To",
-	"Message-ID",
-	"Date",
-	"List-Unsubscribe",
-] satisfies OwnHeader[];
-
 /** @param head the headers, each with its line end. */
 function addHead(layout: Layout, head: string): void {
+	layout.addPlace(OWN_HEADERS);
 	// A header's further lines begin with white space (RFC 5322, section 2.2.3).
 	for (const header of head.split(/(?<=\r\n)(?![ \t])/)) {
 		const name = header.slice(0, header.indexOf(":"));
-		if (OWN_HEADERS.includes(name)) layout.addPlace({ header: name as OwnHeader });
-		else layout.add(header);
+		if (!OWN_HEADERS.some((own) => own === name)) layout.add(header);
 	}
 }
 
@@ -141,10 +154,13 @@ function addPart(layout: Layout, { pieces, places }: CutText<string>, encoder: E
 	}
 }
 
-function complete({ pieces, places, encoder }: ReadyMime, message: EditionMessage): Uint8Array {
+function complete({ pieces, places, encoder }: ReadyMime, message: EditionMessage): Mime {
 	const encoded = new Map<string, Uint8Array>();
 	const fill = (place: Place): Uint8Array => {
-		if ("header" in place) return bytesOf.encode(encoder.header(place.header, message));
+		if (!("value" in place)) {
+			const headers = place.map((name) => encoder.header(name, message));
+			return bytesOf.encode(headers.join(""));
+		}
 		const known = encoded.get(place.value);
 		if (known) return known;
 		const value = message.common.values[place.value];
@@ -153,18 +169,10 @@ function complete({ pieces, places, encoder }: ReadyMime, message: EditionMessag
 		encoded.set(place.value, made);
 		return made;
 	};
-	const fillings = places.map(fill);
-	return join(pieces.flatMap((piece, index) => [piece, ...fillings.slice(index, index + 1)]));
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-	const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const part of parts) {
-		whole.set(part, at);
-		at += part.length;
-	}
-	return whole;
+	return pieces.flatMap((piece, index) => {
+		const place = places[index];
+		return place === undefined ? [piece] : [piece, fill(place)];
+	});
 }
 
 /** The mail library's own encodings, so that a completed message is what it would have composed. */
@@ -179,8 +187,11 @@ async function loadEncoder(): Promise<Encoder> {
 	const open = (text: string) =>
 		wrap(encode(withLineFeeds(text).replaceAll("\n", "\r\n")), LONGEST_LINE - 1);
 	return {
-		header: (name, message) =>
-			`${foldLines(`${name}: ${node.encodeHeaderValue(name, headerValueOf(name, message))}`, LONGEST_LINE)}\r\n`,
+		header(name, message) {
+			const value = headerValueOf(name, message);
+			if (value === undefined) return "";
+			return `${foldLines(`${name}: ${node.encodeHeaderValue(name, value)}`, LONGEST_LINE)}\r\n`;
+		},
 		open,
 		closed(text) {
 			const lines = open(text);
@@ -193,5 +204,5 @@ function headerValueOf(name: OwnHeader, { to, messageId, date, list }: Message) 
 	if (name === "To") return { name: "", address: to };
 	if (name === "Message-ID") return `<${messageId}>`;
 	if (name === "Date") return new Date(date);
-	return list ? unsubscribeHeader(list) : "";
+	return list && unsubscribeHeader(list);
 }

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
+import type { Mime } from "./ready-mime.ts";
 import { classify, type HandoverFault, isUnsayable } from "./smtp-outcome.ts";
 import type { Outcome } from "./transport.ts";
 
@@ -24,7 +25,7 @@ export interface Attempt {
 export function handOver(
 	connection: SMTPConnection,
 	{ from, to }: Envelope,
-	mime: Uint8Array,
+	mime: Mime,
 	limitMs: number,
 ): Promise<Attempt> {
 	let handedOver = false;
@@ -36,7 +37,7 @@ export function handOver(
 				return;
 			}
 			handedOver = true;
-			this.push(mime);
+			for (const piece of mime) this.push(piece);
 			this.push(null);
 		},
 	});

@@ -1,7 +1,7 @@
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import { signMime } from "./dkim.ts";
 import type { DkimKey } from "./dkim-keys.ts";
-import { mimeOf } from "./ready-mime.ts";
+import { type Mime, mimeOf } from "./ready-mime.ts";
 import {
 	openConnection,
 	quit,
@@ -46,7 +46,7 @@ function openLine(settings: SmtpSettings, limits: SmtpLimits): Line {
 		}
 	};
 
-	const tryOnce = async (message: Message, mime: Uint8Array): Promise<Attempt> => {
+	const tryOnce = async (message: Message, mime: Mime): Promise<Attempt> => {
 		const isReused = connection !== undefined;
 		await connect();
 		if (!connection) return { outcome: down ?? UNREACHABLE, isIdleClose: false, isInStep: false };
@@ -83,6 +83,6 @@ function openLine(settings: SmtpSettings, limits: SmtpLimits): Line {
 	};
 }
 
-async function makeMime(message: Message, { dkimKeys = [] }: SmtpSettings): Promise<Uint8Array> {
+async function makeMime(message: Message, { dkimKeys = [] }: SmtpSettings): Promise<Mime> {
 	return signMime(await mimeOf(message), dkimKeys);
 }

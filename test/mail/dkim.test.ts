@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { signMime } from "../../src/mail/dkim.ts";
 import { parseDkimKeys } from "../../src/mail/dkim-keys.ts";
 import { composeMime } from "../../src/mail/message.ts";
+import { joinMime } from "../../src/mail/ready-mime.ts";
 import { someMessage } from "./messages.ts";
 
 const DOMAIN = "press.test";
@@ -52,7 +53,7 @@ describe("a signed message", () => {
 		const keys = parseDkimKeys(`a:${RSA},b:${ED}`, DOMAIN);
 		const mime = await composeMime(someMessage());
 		const source = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes);
-		const signed = source(signMime(mime, keys.ok ? keys.value : []));
+		const signed = source(joinMime(signMime([mime], keys.ok ? keys.value : [])));
 		expect(signed.endsWith(source(mime))).toBe(true);
 		const signatures = signed.slice(0, -mime.length);
 		expect(signatures.match(/^DKIM-Signature: v=1; a=\S+;/gm)).toEqual([
@@ -65,6 +66,6 @@ describe("a signed message", () => {
 
 	it("is the same without keys", async () => {
 		const mime = await composeMime(someMessage());
-		expect(signMime(mime, [])).toEqual(mime);
+		expect(signMime([mime], [])).toEqual([mime]);
 	});
 });

@@ -3,7 +3,7 @@ import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { composeMime } from "../../src/mail/message.ts";
 import { type CutText, cut, fillIn } from "../../src/mail/personal.ts";
-import { mimeOf } from "../../src/mail/ready-mime.ts";
+import { joinMime, mimeOf } from "../../src/mail/ready-mime.ts";
 import type { Message } from "../../src/mail/transport.ts";
 import { someMessage } from "./messages.ts";
 
@@ -28,15 +28,13 @@ const NEWS = {
 const ANNA = { leave: "https://press.test/leave?a=1&amp;b=2", manage: "https://press.test/anna" };
 const BORIS = { leave: "https://press.test/leave/boris", manage: "" };
 
-/** What a mail program reads, but for the boundary and how parts are encoded. */
+/** What a mail program reads, but for the boundary, the order of headers and how parts are encoded. */
 async function read(mime: Uint8Array) {
 	const { headers, text = "", html = "", ...mail } = await PostalMime.parse(mime);
 	return {
-		headers: headers.map(({ originalKey, value }) =>
-			originalKey === "Content-Type"
-				? value.replace(/boundary=.*/, "")
-				: `${originalKey}: ${value}`,
-		),
+		headers: headers
+			.map(({ originalKey, value }) => `${originalKey}: ${value.replace(/boundary=.*/, "")}`)
+			.toSorted(),
 		text: text.replaceAll(/\r\n/g, "\n").trimEnd(),
 		html: html.replaceAll(/\r\n/g, "\n").trimEnd(),
 		to: mail.to,
@@ -44,6 +42,7 @@ async function read(mime: Uint8Array) {
 	};
 }
 
+const wholeOf = async (message: Message) => joinMime(await mimeOf(message));
 const sourceOf = (mime: Uint8Array) => new TextDecoder("latin1").decode(mime);
 
 function expectValidLines(source: string): void {
@@ -59,7 +58,7 @@ function expectValidLines(source: string): void {
 }
 
 async function expectSame(message: Message): Promise<void> {
-	const mime = await mimeOf(message);
+	const mime = await wholeOf(message);
 	expectValidLines(sourceOf(mime));
 	expect(await read(mime)).toEqual(await read(await composeMime(message)));
 }
@@ -156,12 +155,12 @@ describe("a message made ready for its edition", () => {
 			messageId: "other@press.test",
 		});
 		for (const message of [anna, boris, anna]) await expectSame(message);
-		expect(sourceOf(await mimeOf(boris))).not.toMatch(/anna|aaa/);
+		expect(sourceOf(await wholeOf(boris))).not.toMatch(/anna|aaa/);
 	});
 
 	it("is composed once for an edition, and anew where anything in common is another", async () => {
 		const boundaryOf = async (message: Message) =>
-			/boundary="([^"]+)"/.exec(sourceOf(await mimeOf(message)))?.[1];
+			/boundary="([^"]+)"/.exec(sourceOf(await wholeOf(message)))?.[1];
 		const anna = await boundaryOf(ofEdition(NEWS, ANNA));
 		expect(await boundaryOf(ofEdition(NEWS, BORIS, { to: "boris@journal.test" }))).toBe(anna);
 		const list = { ...(someMessage().list as NonNullable<Message["list"]>) };
@@ -196,7 +195,7 @@ describe("a message made ready for its edition", () => {
 				]),
 			),
 		);
-		expect(await mimeOf(unread)).toHaveLength((await mimeOf(message)).length);
+		expect(await wholeOf(unread)).toHaveLength((await wholeOf(message)).length);
 	});
 
 	it("is not made with a value that is missing", async () => {
@@ -207,7 +206,7 @@ describe("a message made ready for its edition", () => {
 		const text = cut("One\rTwo\r\nThree\n<<leave>>\rFour", MARKERS);
 		const message = ofEdition({ ...NEWS, text }, { ...ANNA, leave: "a\rb" });
 		await expectSame(message);
-		expect((await read(await mimeOf(message))).text).toBe("One\nTwo\nThree\na\nb\nFour");
+		expect((await read(await wholeOf(message))).text).toBe("One\nTwo\nThree\na\nb\nFour");
 	});
 });
 
@@ -233,7 +232,7 @@ describe("hostile words", () => {
 		const harmless = ofEdition(NEWS, ANNA);
 		for (const first of [hostile, harmless]) {
 			await mimeOf(first);
-			for (const mime of [await mimeOf(hostile), await composeMime(hostile)]) {
+			for (const mime of [await wholeOf(hostile), await composeMime(hostile)]) {
 				const names = (await PostalMime.parse(mime)).headers.map(({ key }) => key);
 				for (const name of ["bcc", "x-injected", "x-other"]) expect(names).not.toContain(name);
 				expect(sourceOf(mime).split("\r\n\r\n")[0]).not.toMatch(/(?<!\r)\n|\r(?!\n)/);

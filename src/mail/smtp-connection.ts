@@ -128,11 +128,15 @@ function login(connection: SMTPConnection, server: URL): Promise<void> {
 
 /** Whether the server is ready for another message after one that it did not take. */
 export function reset(connection: SMTPConnection, { resetMs }: SmtpLimits): Promise<boolean> {
+	let onEnd = () => {};
 	const answered = new Promise<boolean>((resolve) => {
-		connection.once("end", () => resolve(false));
+		onEnd = () => resolve(false);
+		connection.once("end", onEnd);
 		connection.reset((fault) => resolve(!fault));
 	});
-	return within(resetMs, answered).catch(() => false);
+	return within(resetMs, answered)
+		.catch(() => false)
+		.finally(() => connection.off("end", onEnd));
 }
 
 /** Says goodbye (RFC 5321, section 4.1.1.10), and does not wait long for the answer. */

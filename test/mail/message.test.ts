@@ -1,6 +1,6 @@
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
-import { composeMime } from "../../src/mail/message.ts";
+import { composeMime, headersOf } from "../../src/mail/message.ts";
 import type { Message } from "../../src/mail/transport.ts";
 import { someMessage } from "./messages.ts";
 
@@ -34,6 +34,36 @@ describe("the headers", () => {
 			"<https://press.test/subscriptions/token/unsubscribe>",
 		);
 		expect(headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
+	});
+
+	it("name a mailbox to leave by, and what complaints are counted by, where there are such", async () => {
+		const list = {
+			id: "digest.press.test",
+			title: "Press Office",
+			unsubscribeUrl: "https://press.test/leave",
+			unsubscribeMailbox: "leave+token@press.test",
+			feedbackId: "daily-2026-11-23:en:digest:communique",
+		};
+		const { headers } = await composed({ list });
+		expect(headers.get("list-unsubscribe")).toBe(
+			"<https://press.test/leave>, <mailto:leave+token@press.test>",
+		);
+		expect(headers.get("feedback-id")).toBe("daily-2026-11-23:en:digest:communique");
+		expect((await composed()).headers.has("feedback-id")).toBe(false);
+	});
+
+	it("are each one line, for whoever hands them over without composing", () => {
+		const hostile = "x\r\nBcc: boris@journal.test\u0000\ny";
+		const list = {
+			id: hostile,
+			title: hostile,
+			unsubscribeUrl: hostile,
+			unsubscribeMailbox: hostile,
+			feedbackId: hostile,
+		};
+		const headers = headersOf({ list, language: hostile });
+		expect(Object.keys(headers)).toHaveLength(6);
+		for (const value of Object.values(headers)) expect(value).toMatch(/^[\x20-\x7e]+$/);
 	});
 
 	it("keep a long address to unsubscribe at in one piece", async () => {

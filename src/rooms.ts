@@ -10,6 +10,7 @@ import { createRunLedger } from "./digests/run-ledger.ts";
 import { createSettleLedger } from "./digests/settle-ledger.ts";
 import type { FeedIdentity } from "./feeds/feed.ts";
 import { createFeedStore } from "./feeds/store.ts";
+import type { MailIdentity } from "./mail/frame.ts";
 import { createGateStore } from "./mail/gate-store.ts";
 import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
 import { createSmtpTransport } from "./mail/smtp.ts";
@@ -106,8 +107,9 @@ export function furnish(bindings: Bindings, settings: Settings) {
 }
 
 /** What feeds and mails say of the publication: nothing that is secret. */
-function identityOf({ title, description, logo, url, languages, hub }: Settings): FeedIdentity {
-	return { title, description, logo, url, languages, hub };
+function identityOf(settings: Settings): FeedIdentity & MailIdentity {
+	const { title, description, colour, logo, url, languages, hub } = settings;
+	return { title, description, colour, logo, url, languages, hub };
 }
 
 function limitBy(limit: RateLimit) {

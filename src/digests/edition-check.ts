@@ -1,6 +1,7 @@
+import type { MailIdentity } from "../mail/frame.ts";
+import { MAIL_WORDS, withCount } from "../mail/words.ts";
 import type { NewsEntry } from "../releases/entry.ts";
 import { KINDS, permanentId } from "../releases/release.ts";
-import { WORDS, withCount } from "../shared/words/index.ts";
 import { archivePath, releasePath } from "../site/addresses.ts";
 import type { EditionContents } from "./contents.ts";
 import { changeLabel, headlineOf } from "./headline.ts";
@@ -35,10 +36,13 @@ const LEFT_OVERS: readonly (readonly [string, RegExp])[] = [
  *
  * @returns every fault, in words for an operator; nothing where it may go out.
  */
-export function checkEdition(rendered: RenderedEdition, contents: EditionContents): string[] {
+export function checkEdition(
+	rendered: RenderedEdition,
+	contents: EditionContents,
+	{ url: origin, logo }: Pick<MailIdentity, "url" | "logo">,
+): string[] {
 	const html = readHtml(rendered.html.pieces.join(""));
 	const text = readText(rendered.text.pieces.join(""));
-	const origin = URL.parse(html.links[0]?.address ?? "")?.origin ?? "";
 	return [
 		...findSubjectFaults(rendered.subject),
 		...findEmptiness(contents),
@@ -47,7 +51,7 @@ export function checkEdition(rendered: RenderedEdition, contents: EditionContent
 			...findLackingPlaces(part.name, rendered),
 			...findUntold(part, rendered, contents, origin),
 			...findSize(part.name, rendered),
-			...findForeignLinks(part, contents, origin),
+			...findForeignLinks(part, contents, { origin, logo }),
 		]),
 	];
 }
@@ -115,7 +119,7 @@ function findUntold(
 ): string[] {
 	const ofKind = KINDS.map((kind) => ({
 		entries: fresh.filter((entry) => entry.kind === kind),
-		leadOf: () => WORDS[language].digest.readMore,
+		leadOf: () => MAIL_WORDS[language].digest.read_more,
 		rest: archivePath(language, kind),
 	}));
 	const ofChanges = {
@@ -125,7 +129,7 @@ function findUntold(
 	};
 	return [...ofKind, ofChanges].flatMap(({ entries, leadOf, rest }) => {
 		const untold = entries.filter((entry) => !part.tells(entry, leadOf(entry)));
-		const words = withCount(WORDS[language].digest.more, untold.length);
+		const words = withCount(MAIL_WORDS[language].digest.more, untold.length);
 		const isCounted = part.links.some(
 			(link) => link.words === words && link.address === `${origin}${rest}`,
 		);
@@ -140,14 +144,14 @@ function findUntold(
 function findForeignLinks(
 	{ name, links }: Part,
 	{ fresh, changed, coming }: EditionContents,
-	origin: string,
+	{ origin, logo }: { readonly origin: string; readonly logo: string | null },
 ): string[] {
 	const entries = [...fresh, ...changed, ...coming];
 	// Of plain text the line of an attachment's title may look like a link, colon and all.
 	const attached = entries.flatMap(({ attachments }) =>
 		attachments.flatMap(({ url, title }) => [url, `${title}:`]),
 	);
-	const theirs = new Set([...attached, ...entries.map(({ summary }) => summary)]);
+	const theirs = new Set([logo, ...attached, ...entries.map(({ summary }) => summary)]);
 	return links
 		.map(({ address }) => address)
 		.filter((address) => !theirs.has(address) && URL.parse(address)?.origin !== origin)

@@ -1,7 +1,8 @@
+import { frameOf, type Frame as MailFrame, type MailIdentity } from "../mail/frame.ts";
+import { MAIL_WORDS, withCount } from "../mail/words.ts";
 import type { NewsEntry } from "../releases/entry.ts";
 import type { Kind } from "../releases/release.ts";
 import type { Language } from "../shared/language.ts";
-import { WORDS, withCount, withPublication } from "../shared/words/index.ts";
 import { archivePath, pagePath } from "../site/addresses.ts";
 import type { EditionContents } from "./contents.ts";
 import { cutFairly } from "./cutting.ts";
@@ -17,24 +18,13 @@ import {
 } from "./items.ts";
 import { byChange, byEvent, toSections } from "./sections.ts";
 
-/** What an edition says of the publication. */
-export interface EditionIdentity {
-	readonly title: string;
-	/** Origin of the publication, without a slash at its end. */
-	readonly url: string;
-}
-
-/** What the digest's templates are filled in with; `words` are in the edition's language. */
-export interface EditionView extends Headline {
-	readonly language: Language;
-	readonly dir: "ltr";
-	readonly publication: EditionIdentity;
+/** What the templates of the digest and the correction are filled in with. */
+export interface EditionView extends Headline, MailFrame<Readonly<Record<string, string>>> {
 	readonly sections: readonly (SectionView<FreshItem> & { readonly kind: Kind })[];
 	/** Null where nothing was corrected or withdrawn. */
 	readonly changes: SectionView<ChangedItem> | null;
 	/** Null where nothing is to be reminded of. */
 	readonly coming: SectionView<ComingItem> | null;
-	readonly words: Readonly<Record<string, string>>;
 	/** The archive of all releases. */
 	readonly releases_url: string;
 	readonly unsubscribe_url: string;
@@ -66,23 +56,25 @@ export interface Extent {
  *   get.
  */
 export function viewEdition(
-	identity: EditionIdentity,
+	identity: MailIdentity,
 	language: Language,
 	contents: EditionContents,
 	{ day, most }: Extent,
 	markers: Personal,
 ): EditionView {
 	return {
-		language,
-		dir: "ltr",
-		publication: identity,
+		...frameOf(identity, language, wordsOf(language)),
 		...headlineOf(identity.title, language, contents),
 		...viewSections(contents, { origin: identity.url, language, day }, most),
-		words: wordsOf(identity, language),
 		releases_url: `${identity.url}${archivePath(language, undefined)}`,
 		unsubscribe_url: markers.unsubscribe,
 		manage_url: markers.manage,
 	};
+}
+
+/** Which mail tells it: where nothing is new, a notice of what was corrected or withdrawn. */
+export function mailOf({ sections }: EditionView): "digest" | "correction" {
+	return sections.length > 0 ? "digest" : "correction";
 }
 
 /** How many items each section of an edition shows. */
@@ -98,7 +90,7 @@ function viewSections(
 	most: number,
 ): Pick<EditionView, "sections" | "changes" | "coming"> {
 	const { language, day } = frame;
-	const words = WORDS[language];
+	const words = MAIL_WORDS[language];
 	const sections = toSections(fresh, day);
 	const lengths = [...sections.map(({ entries }) => entries.length), changed.length, coming.length];
 	const kept = cutFairly(lengths, most);
@@ -140,7 +132,7 @@ function viewSection<Item>(
 	frame: Frame,
 ): SectionView<Item> {
 	const left = entries.length - kept;
-	const words = withCount(WORDS[frame.language].digest.more, left);
+	const words = withCount(MAIL_WORDS[frame.language].digest.more, left);
 	return {
 		heading,
 		items: entries.slice(0, kept).map((entry) => toItem(entry, frame)),
@@ -148,16 +140,7 @@ function viewSection<Item>(
 	};
 }
 
-function wordsOf({ title }: EditionIdentity, language: Language): EditionView["words"] {
-	const { digest } = WORDS[language];
-	return {
-		when: digest.when,
-		where: digest.where,
-		read_more: digest.readMore,
-		add_to_calendar: digest.addToCalendar,
-		why: withPublication(digest.why, title),
-		preferences: digest.preferences,
-		unsubscribe: digest.unsubscribe,
-		view_site: digest.viewSite,
-	};
+function wordsOf(language: Language): Readonly<Record<string, string>> {
+	const { digest, correction, footer } = MAIL_WORDS[language];
+	return { ...digest, told_before: correction.told_before, ...footer };
 }

@@ -1,7 +1,7 @@
+import { count, MAIL_WORDS } from "../mail/words.ts";
 import { isTakenBack, type NewsEntry } from "../releases/entry.ts";
 import { KINDS } from "../releases/release.ts";
 import type { Language } from "../shared/language.ts";
-import { count, WORDS } from "../shared/words/index.ts";
 import type { EditionContents } from "./contents.ts";
 import { unbrokenNumber } from "./no-break.ts";
 
@@ -13,6 +13,8 @@ export interface Headline {
 	readonly preheader: string;
 	/** A headline, without a full stop; its numbers stay with their nouns. */
 	readonly intro: string;
+	/** The only release that was corrected or withdrawn, where nothing is new: the headline ends with it. */
+	readonly only: { readonly title: string; readonly language: Language } | null;
 }
 
 /** The headline of what an edition tells; a reminder is no news, and not in it. */
@@ -21,9 +23,7 @@ export function headlineOf(
 	language: Language,
 	{ fresh, changed }: EditionContents,
 ): Headline {
-	const words = WORDS[language];
 	const counts = [...countKinds(fresh, language), ...countChanges(changed, language)];
-	const opening = fresh.length > 0 ? words.digest.intro : words.digest.introChanged;
 	const told = [
 		...fresh.map((entry) => ({ title: entry.title, more: entry.summary })),
 		...changed.map((entry) => ({
@@ -35,13 +35,28 @@ export function headlineOf(
 	return {
 		subject: only?.title ?? `${publication}: ${counts.join(", ")}`,
 		preheader: shorten(only?.more ?? told.map(({ title }) => title).join(" · ")),
-		intro: `${opening}: ${counts.map(unbrokenNumber).join(", ")}`,
+		...introduce({ fresh, changed }, counts, language),
 	};
+}
+
+function introduce(
+	{ fresh, changed }: Pick<EditionContents, "fresh" | "changed">,
+	counts: readonly string[],
+	language: Language,
+): Pick<Headline, "intro" | "only"> {
+	const { digest, correction } = MAIL_WORDS[language];
+	const [first] = changed;
+	if (fresh.length === 0 && changed.length === 1 && first) {
+		const intro = isTakenBack(first) ? correction.intro_withdrawn : correction.intro_corrected;
+		return { intro, only: { title: first.title, language: first.language } };
+	}
+	const opening = fresh.length > 0 ? digest.intro : correction.intro;
+	return { intro: `${opening}: ${counts.map(unbrokenNumber).join(", ")}`, only: null };
 }
 
 /** Whether a release was corrected or withdrawn, in a word. */
 export function changeLabel(entry: NewsEntry, language: Language): string {
-	const { corrected, withdrawn } = WORDS[language].changes;
+	const { corrected, withdrawn } = MAIL_WORDS[language].changes;
 	return (isTakenBack(entry) ? withdrawn : corrected).label;
 }
 
@@ -54,14 +69,14 @@ export function whyChanged(entry: NewsEntry): string | null {
 function countKinds(entries: readonly NewsEntry[], language: Language): string[] {
 	return KINDS.map((kind) => ({
 		number: entries.filter((entry) => entry.kind === kind).length,
-		noun: WORDS[language].kinds[kind].counted,
+		noun: MAIL_WORDS[language].kinds[kind].counted,
 	}))
 		.filter(({ number }) => number > 0)
 		.map(({ number, noun }) => count(number, noun, language));
 }
 
 function countChanges(entries: readonly NewsEntry[], language: Language): string[] {
-	const { corrected, withdrawn } = WORDS[language].changes;
+	const { corrected, withdrawn } = MAIL_WORDS[language].changes;
 	const taken = entries.filter(isTakenBack).length;
 	return [
 		{ number: entries.length - taken, noun: corrected.counted },

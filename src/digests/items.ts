@@ -1,9 +1,9 @@
+import { MAIL_WORDS, withCount } from "../mail/words.ts";
 import { isTakenBack, type NewsEntry } from "../releases/entry.ts";
 import { eventFileUrl, permanentId, releaseUrl } from "../releases/release.ts";
 import { formatEventDates } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
 import { inDays } from "../shared/relative-days.ts";
-import { WORDS, withCount } from "../shared/words/index.ts";
 import { cutAttachments } from "./cutting.ts";
 import { changeLabel, whyChanged } from "./headline.ts";
 import { unbroken } from "./no-break.ts";
@@ -67,7 +67,7 @@ export function toFreshItem(entry: NewsEntry, frame: Frame): FreshItem {
 		summary: entry.summary,
 		calendar_url: isToCome ? eventFileUrl(frame.origin, entry) : null,
 		attachments: shown.map(({ title, url }) => ({ title, url })),
-		more_attachments: left > 0 ? withCount(WORDS[frame.language].digest.more, left) : null,
+		more_attachments: left > 0 ? withCount(MAIL_WORDS[frame.language].digest.more, left) : null,
 	};
 }
 

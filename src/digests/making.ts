@@ -1,11 +1,11 @@
 import { Temporal } from "temporal-polyfill";
+import type { MailIdentity } from "../mail/frame.ts";
 import { RenderFault } from "../mail/render.ts";
 import type { NewsStore } from "../releases/news-store.ts";
 import { log } from "../shared/log.ts";
 import { sha256Hex } from "../shared/text.ts";
 import { splitLanguages } from "../subscribers/store.ts";
 import { type EditionContents, hasNews, nameAll, nameNews } from "./contents.ts";
-import type { EditionIdentity } from "./edition.ts";
 import { checkEdition } from "./edition-check.ts";
 import type { EditionStore } from "./edition-store.ts";
 import { findNews, interestOf } from "./grouping.ts";
@@ -15,7 +15,7 @@ import { type News, selectComing } from "./selection.ts";
 
 /** What making an edition takes. */
 export interface Making {
-	readonly identity: EditionIdentity;
+	readonly identity: MailIdentity;
 	readonly news: NewsStore;
 	readonly editions: EditionStore;
 	readonly newId: () => string;
@@ -90,7 +90,7 @@ async function make(
 	try {
 		const language = chromeOf(edition);
 		const rendered = await renderEdition({ identity, language, contents, day, newId });
-		const [fault] = checkEdition(rendered, contents);
+		const [fault] = checkEdition(rendered, contents, identity);
 		return fault === undefined ? { kind: "rendered", rendered } : { kind: "faulty", fault };
 	} catch (fault) {
 		if (fault instanceof RenderFault) return { kind: "faulty", fault: fault.message };

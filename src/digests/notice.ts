@@ -1,16 +1,16 @@
-import noticeText from "../../templates/notice.liquid";
-import noticeMjml from "../../templates/notice.mjml";
-import { renderPair } from "../mail/render.ts";
+import type { MailIdentity } from "../mail/frame.ts";
 import { type Mailing, submitOne } from "../mail/submit-one.ts";
+import { renderMail } from "../mail/templates.ts";
 import type { Mailbox, Message } from "../mail/transport.ts";
 import type { NewsStore } from "../releases/news-store.ts";
+import { type Command, type NoticeWords, viewNotice } from "./notice-view.ts";
 import type { EditionShown } from "./operator-answers.ts";
 import type { OperatorLedger, OverseenRun } from "./operator-ledger.ts";
 import { etagOfRun, runUrl, showEdition } from "./operator-view.ts";
 import { imbalanceOf } from "./receipt-ledger.ts";
 
 export interface Noticing extends Mailing {
-	readonly identity: { readonly title: string; readonly url: string };
+	readonly identity: MailIdentity;
 	readonly settings: {
 		/** Where the operator is told; null where only the log says it. */
 		readonly operatorAddress: string | null;
@@ -20,27 +20,8 @@ export interface Noticing extends Mailing {
 	readonly sender: Mailbox;
 }
 
-/** What is said of a run that needs somebody. */
-interface NoticeWords {
-	readonly subject: string;
-	readonly heading: string;
-	readonly intro: string;
-	/** Each a line of its own. */
-	readonly reasons: readonly string[];
-	readonly after: string;
-	readonly commands: readonly Command[];
-}
-
-interface Command {
-	readonly does: string;
-	readonly command: string;
-}
-
 /** For how many editions the notice has a command each: those with most recipients. */
 const MOST_MAILS = 10;
-
-/** Where the commands' reader finds more. */
-const PAGE = "docs/operations.md, “Digests that wait, and what digests came to”";
 
 /**
  * Submits a mail to the operator about a run that is held, or whose receipt is off: once, unless it
@@ -167,12 +148,11 @@ async function compose(
 	run: OverseenRun,
 	words: NoticeWords,
 ): Promise<Message> {
-	const view = { ...words, language: "en", dir: "ltr", publication: identity, page: PAGE };
 	return {
 		from: sender,
 		to,
 		subject: words.subject,
-		...(await renderPair({ mjml: noticeMjml, text: noticeText }, view)),
+		...(await renderMail("notice", viewNotice(identity, words))),
 		language: "en",
 		messageId: `notice.${run.state}.${run.releasedAt ?? 0}.${run.id}@${sender.address.split("@")[1]}`,
 		date: clock(),

@@ -1,3 +1,4 @@
+import type { MailIdentity } from "../mail/frame.ts";
 import type { NewsStore } from "../releases/news-store.ts";
 import type { Kind } from "../releases/release.ts";
 import type { ReleaseStore } from "../releases/store.ts";
@@ -6,7 +7,6 @@ import type { Clock } from "../shared/clock.ts";
 import { civilDateAt } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
 import type { Frequency } from "../subscribers/subscriber.ts";
-import type { EditionIdentity } from "./edition.ts";
 import type { EditionStore } from "./edition-store.ts";
 import { groupCandidates } from "./grouping.ts";
 import { type Made, makeOf } from "./making.ts";
@@ -23,7 +23,7 @@ export interface Supposed {
 }
 
 export interface Previewing {
-	readonly identity: EditionIdentity;
+	readonly identity: MailIdentity;
 	readonly settings: { readonly timeZone: string };
 	readonly news: NewsStore;
 	readonly releases: Pick<ReleaseStore, "highestSequence">;

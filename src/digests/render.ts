@@ -1,17 +1,11 @@
-import digestText from "../../templates/digest.liquid";
-import digestMjml from "../../templates/digest.mjml";
+import type { MailIdentity } from "../mail/frame.ts";
 import { type CutText, cut } from "../mail/personal.ts";
-import { RenderFault, renderPair } from "../mail/render.ts";
+import { RenderFault } from "../mail/render.ts";
+import { renderMail } from "../mail/templates.ts";
 import type { Language } from "../shared/language.ts";
 import type { EditionContents } from "./contents.ts";
 import { fewerItems } from "./cutting.ts";
-import {
-	countItems,
-	type EditionIdentity,
-	type EditionView,
-	type Personal,
-	viewEdition,
-} from "./edition.ts";
+import { countItems, type EditionView, mailOf, type Personal, viewEdition } from "./edition.ts";
 import { withPlainSpaces } from "./no-break.ts";
 import { bytesOf } from "./size.ts";
 
@@ -28,7 +22,7 @@ export interface RenderedEdition {
 
 /** An edition to be rendered. */
 export interface EditionToRender {
-	readonly identity: EditionIdentity;
+	readonly identity: MailIdentity;
 	readonly language: Language;
 	readonly contents: EditionContents;
 	/** The run's civil date. */
@@ -59,7 +53,8 @@ export async function renderEdition(edition: EditionToRender): Promise<RenderedE
 }
 
 async function renderView(view: EditionView, markers: Personal): Promise<RenderedEdition> {
-	const { html, text } = await renderPair({ mjml: digestMjml, text: digestText }, view);
+	const mail = mailOf(view);
+	const { html, text } = await renderMail(mail, view);
 	const rendered = {
 		subject: view.subject,
 		language: view.language,
@@ -68,6 +63,6 @@ async function renderView(view: EditionView, markers: Personal): Promise<Rendere
 	};
 	for (const { places } of [rendered.html, rendered.text])
 		if (!places.includes("unsubscribe") || !places.includes("manage"))
-			throw new RenderFault("the digest's template lacks unsubscribe_url or manage_url");
+			throw new RenderFault(`the template of the ${mail} lacks unsubscribe_url or manage_url`);
 	return rendered;
 }

@@ -1,19 +1,17 @@
-import confirmationText from "../../templates/confirmation.liquid";
-import confirmationMjml from "../../templates/confirmation.mjml";
-import { renderPair } from "../mail/render.ts";
+import type { MailIdentity } from "../mail/frame.ts";
+import { renderMail } from "../mail/templates.ts";
 import type { Mailbox, Message } from "../mail/transport.ts";
-import type { Language } from "../shared/language.ts";
 import { log } from "../shared/log.ts";
 import type { Tokens } from "../shared/tokens.ts";
-import { WORDS, withPublication } from "../shared/words/index.ts";
+import { viewConfirmation } from "./confirmation-view.ts";
 import { type Limited, submitLimited } from "./limited-mail.ts";
 import { confirmUrl } from "./links.ts";
 import type { SubscriberStore } from "./store.ts";
-import type { Preferences, Subscriber } from "./subscriber.ts";
+import type { Subscriber } from "./subscriber.ts";
 import type { SuppressionStore } from "./suppression-store.ts";
 
 export interface Confirming extends Limited {
-	readonly identity: { readonly title: string; readonly url: string };
+	readonly identity: MailIdentity;
 	readonly sender: Mailbox;
 	readonly subscribers: SubscriberStore;
 	readonly suppressions: SuppressionStore;
@@ -56,53 +54,14 @@ async function compose(
 	const now = clock();
 	const url = await confirmUrl(identity.url, tokens, subscriber);
 	const view = viewConfirmation(identity, subscriber, url);
-	const pair = { mjml: confirmationMjml, text: confirmationText };
 	return {
 		from: sender,
 		to: subscriber.address,
 		subject: view.subject,
-		...(await renderPair(pair, view)),
+		...(await renderMail("confirmation", view)),
 		language: view.language,
 		messageId: `confirmation.${newId()}@${sender.address.split("@")[1]}`,
 		date: now,
 		subscriber: subscriber.id,
-	};
-}
-
-/** What the confirmation's templates are filled in with, in the subscriber's first language. */
-export function viewConfirmation(
-	publication: Confirming["identity"],
-	subscriber: Subscriber,
-	url: string,
-) {
-	const [language = "en"] = subscriber.languages;
-	const { confirmation } = WORDS[language];
-	return {
-		language,
-		dir: "ltr",
-		publication,
-		subject: withPublication(confirmation.subject, publication.title),
-		intro: withPublication(confirmation.intro, publication.title),
-		...choicesInWords(subscriber, language),
-		words: {
-			heading: confirmation.heading,
-			button: confirmation.button,
-			kinds: confirmation.kinds,
-			languages: confirmation.languages,
-			frequency: confirmation.frequency,
-			ignore: confirmation.ignore,
-			valid: confirmation.valid,
-		},
-		confirm_url: url,
-	};
-}
-
-/** What a subscriber chose, said in a language. */
-export function choicesInWords({ kinds, languages, frequency }: Preferences, language: Language) {
-	const words = WORDS[language];
-	return {
-		kinds: kinds.map((kind) => words.kinds[kind].choice).join(", "),
-		languages: languages.map((one) => WORDS[one].name).join(", "),
-		frequency: words.frequencies[frequency],
 	};
 }

@@ -1,13 +1,11 @@
-import changeText from "../../templates/address-change.liquid";
-import changeMjml from "../../templates/address-change.mjml";
-import { renderPair } from "../mail/render.ts";
 import { submitOne } from "../mail/submit-one.ts";
+import { renderMail } from "../mail/templates.ts";
 import type { Message } from "../mail/transport.ts";
 import { log } from "../shared/log.ts";
-import { WORDS, withPublication } from "../shared/words/index.ts";
 import type { Confirming } from "./confirmation.ts";
 import { submitLimited } from "./limited-mail.ts";
 import { moveUrl } from "./links.ts";
+import { type AddressChangeView, viewMove, viewMoved } from "./move-view.ts";
 import { addressKey, type Subscriber } from "./subscriber.ts";
 
 /** How long a new address waits for its confirmation. */
@@ -57,54 +55,18 @@ export async function tellFormerAddress(moving: Confirming, former: Subscriber):
 	}
 }
 
-type View = ReturnType<typeof viewMove> | ReturnType<typeof viewMoved>;
-
 async function compose(
 	{ sender, clock, newId }: Confirming,
 	to: string,
-	view: View,
+	view: AddressChangeView,
 ): Promise<Message> {
 	return {
 		from: sender,
 		to,
 		subject: view.subject,
-		...(await renderPair({ mjml: changeMjml, text: changeText }, view)),
+		...(await renderMail("address-change", view)),
 		language: view.language,
 		messageId: `move.${newId()}@${sender.address.split("@")[1]}`,
 		date: clock(),
-	};
-}
-
-/** What the templates are filled in with for the new address, in the subscriber's first language. */
-function viewMove(publication: Confirming["identity"], { languages }: Subscriber, url: string) {
-	const [language = "en"] = languages;
-	const { move } = WORDS[language];
-	return {
-		language,
-		dir: "ltr",
-		publication,
-		subject: withPublication(move.subject, publication.title),
-		heading: move.heading,
-		intro: withPublication(move.intro, publication.title),
-		button: move.button,
-		url,
-		fine: [move.ignore, move.valid],
-	};
-}
-
-/** The same for the former address: without a token, since it may be in other hands. */
-function viewMoved(publication: Confirming["identity"], { languages }: Subscriber) {
-	const [language = "en"] = languages;
-	const { moved, digest } = WORDS[language];
-	return {
-		language,
-		dir: "ltr",
-		publication,
-		subject: withPublication(moved.subject, publication.title),
-		heading: moved.heading,
-		intro: withPublication(moved.intro, publication.title),
-		button: digest.viewSite,
-		url: `${publication.url}/`,
-		fine: [moved.ignore],
 	};
 }

@@ -1,23 +1,21 @@
-import welcomeText from "../../templates/welcome.liquid";
-import welcomeMjml from "../../templates/welcome.mjml";
-import { renderPair } from "../mail/render.ts";
+import type { MailIdentity } from "../mail/frame.ts";
 import { type Mailing, submitOne } from "../mail/submit-one.ts";
+import { renderMail } from "../mail/templates.ts";
 import type { Mailbox, Message } from "../mail/transport.ts";
 import type { ArchiveStore } from "../releases/archive-store.ts";
 import type { PublicEntry } from "../releases/entry.ts";
-import { releaseUrl } from "../releases/release.ts";
 import type { Language } from "../shared/language.ts";
-import { WORDS, withPublication } from "../shared/words/index.ts";
-import { choicesInWords } from "./confirmation.ts";
 import { manageUrl } from "./links.ts";
 import { type Listing, listOf } from "./list.ts";
 import type { SubscriberStore } from "./store.ts";
 import type { Subscriber } from "./subscriber.ts";
+import { viewWelcome } from "./welcome-view.ts";
 
 /** Releases from before the confirmation that the mail shows. */
 const RELEASES = 5;
 
 export interface Welcoming extends Listing, Mailing {
+	readonly identity: MailIdentity;
 	readonly sender: Mailbox;
 	readonly subscribers: SubscriberStore;
 	readonly archive: ArchiveStore;
@@ -55,7 +53,7 @@ async function compose(welcoming: Welcoming, subscriber: Subscriber): Promise<Me
 		from: sender,
 		to: subscriber.address,
 		subject: view.subject,
-		...(await renderPair({ mjml: welcomeMjml, text: welcomeText }, view)),
+		...(await renderMail("welcome", view)),
 		language: view.language,
 		messageId: `welcome.${subscriber.confirmedAt}.${subscriber.id}@${sender.address.split("@")[1]}`,
 		date: clock(),
@@ -83,41 +81,4 @@ export function newestStories(
 		if (isBetter) stories.set(entry.story, entry);
 	}
 	return [...stories.values()].slice(0, limit);
-}
-
-/** What the welcome mail's templates are filled in with, in the subscriber's first language. */
-export function viewWelcome(
-	publication: Welcoming["identity"],
-	subscriber: Subscriber,
-	releases: readonly PublicEntry[],
-	urls: { readonly manage: string; readonly unsubscribe: string },
-) {
-	const [language = "en"] = subscriber.languages;
-	const { welcome, confirmation, digest } = WORDS[language];
-	return {
-		language,
-		dir: "ltr",
-		publication,
-		subject: withPublication(welcome.subject, publication.title),
-		intro: withPublication(welcome.intro, publication.title),
-		...choicesInWords(subscriber, language),
-		releases: releases.map((entry) => ({
-			title: entry.title,
-			language: entry.language,
-			url: releaseUrl(publication.url, entry),
-		})),
-		words: {
-			heading: welcome.heading,
-			kinds: confirmation.kinds,
-			languages: confirmation.languages,
-			frequency: confirmation.frequency,
-			latest: welcome.latest,
-			manage: welcome.manage,
-			why: withPublication(digest.why, publication.title),
-			unsubscribe: digest.unsubscribe,
-			view_site: digest.viewSite,
-		},
-		manage_url: urls.manage,
-		unsubscribe_url: urls.unsubscribe,
-	};
 }

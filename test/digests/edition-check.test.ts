@@ -5,6 +5,7 @@ import { type RenderedEdition, renderEdition } from "../../src/digests/render.ts
 import type { Language } from "../../src/shared/language.ts";
 import { someEntry } from "./entries.ts";
 
+const IDENTITY = { title: "Press Office", url: "https://press.test", colour: null, logo: null };
 const FILE = {
 	url: "https://files.test/agenda.pdf?a=1&b='2'",
 	title: "Agenda",
@@ -31,7 +32,7 @@ const CONTENTS: EditionContents = {
 
 const render = (contents: EditionContents, language: Language = "en") =>
 	renderEdition({
-		identity: { title: "Press Office", url: "https://press.test" },
+		identity: IDENTITY,
 		language,
 		contents,
 		day: "2026-11-23",
@@ -47,17 +48,17 @@ beforeAll(async () => {
 function faultsWith(part: "html" | "text", change: (piece: string) => string): string[] {
 	const pieces = sound[part].pieces.map(change);
 	expect(pieces).not.toEqual(sound[part].pieces);
-	return checkEdition({ ...sound, [part]: { ...sound[part], pieces } }, CONTENTS);
+	return checkEdition({ ...sound, [part]: { ...sound[part], pieces } }, CONTENTS, IDENTITY);
 }
 const replacing = (one: string, other: string) => (piece: string) => piece.replaceAll(one, other);
 
 describe("a sound edition", () => {
 	it("has no fault", () => {
-		expect(checkEdition(sound, CONTENTS)).toEqual([]);
+		expect(checkEdition(sound, CONTENTS, IDENTITY)).toEqual([]);
 	});
 
 	it.each(["ru", "uz", "uz-Cyrl"] as const)("has none in %s", async (language) => {
-		expect(checkEdition(await render(CONTENTS, language), CONTENTS)).toEqual([]);
+		expect(checkEdition(await render(CONTENTS, language), CONTENTS, IDENTITY)).toEqual([]);
 	});
 
 	it("has none where only something changed, or with a release that is also coming", async () => {
@@ -66,7 +67,7 @@ describe("a sound edition", () => {
 			{ fresh: [], changed, coming: [] },
 			{ fresh: [], changed, coming: changed.slice(0, 1) },
 		])
-			expect(checkEdition(await render(contents), contents)).toEqual([]);
+			expect(checkEdition(await render(contents), contents, IDENTITY)).toEqual([]);
 	});
 
 	it.each(["{{ title }}", "{% if %}", "undefined", "[object Object]", "{count}", "a.invalid"])(
@@ -85,14 +86,14 @@ describe("a sound edition", () => {
 				coming: [someEntry({ ...text, firstSequence: 4 })],
 			};
 			for (const told of [contents, { ...contents, fresh: contents.fresh.slice(0, 1) }])
-				expect(checkEdition(await render(told), told)).toEqual([]);
+				expect(checkEdition(await render(told), told, IDENTITY)).toEqual([]);
 		},
 	);
 
 	it("has none where only a release's address looks like a left-over", async () => {
 		const slug = "what-undefined-means";
 		const contents = { ...CONTENTS, fresh: [someEntry({ title: "What Undefined means", slug })] };
-		expect(checkEdition(await render(contents), contents)).toEqual([]);
+		expect(checkEdition(await render(contents), contents, IDENTITY)).toEqual([]);
 	});
 
 	it("has none where words of releases stand across one another", async () => {
@@ -102,13 +103,13 @@ describe("a sound edition", () => {
 				someEntry({ firstSequence: 3, title: "Corrected: undefined", note: "undefined undefined" }),
 			],
 		};
-		expect(checkEdition(await render(contents), contents)).toEqual([]);
+		expect(checkEdition(await render(contents), contents, IDENTITY)).toEqual([]);
 	});
 
 	it("has none where an attachment's title is an address of elsewhere", async () => {
 		const attachments = [{ ...FILE, title: "https://elsewhere.test/a" }];
 		const contents = { ...CONTENTS, fresh: [someEntry({ attachments })] };
-		expect(checkEdition(await render(contents), contents)).toEqual([]);
+		expect(checkEdition(await render(contents), contents, IDENTITY)).toEqual([]);
 	});
 
 	it("has none where a release's summary is an address of elsewhere", async () => {
@@ -116,7 +117,7 @@ describe("a sound edition", () => {
 			...CONTENTS,
 			fresh: [someEntry({ summary: "https://elsewhere.test/a" })],
 		};
-		expect(checkEdition(await render(contents), contents)).toEqual([]);
+		expect(checkEdition(await render(contents), contents, IDENTITY)).toEqual([]);
 	});
 });
 
@@ -139,9 +140,9 @@ describe("what a template leaves behind", () => {
 		const contents = { ...CONTENTS, fresh: [someEntry({ title: "The {{ title }} of it" })] };
 		const rendered = await render(contents);
 		const pieces = rendered.text.pieces.map(replacing("You get", "You {{ get }}"));
-		expect(checkEdition({ ...rendered, text: { ...rendered.text, pieces } }, contents)).toEqual([
-			expect.stringMatching(/^text: a template's tag is left in it: \{\{ get \}\}/),
-		]);
+		expect(
+			checkEdition({ ...rendered, text: { ...rendered.text, pieces } }, contents, IDENTITY),
+		).toEqual([expect.stringMatching(/^text: a template's tag is left in it: \{\{ get \}\}/)]);
 	});
 });
 
@@ -153,13 +154,19 @@ describe("what an edition lacks", () => {
 		["text", "manage"],
 	] as const)("is a fault: in %s the place to %s", (part, place) => {
 		const places = sound[part].places.filter((one) => one !== place);
-		const faults = checkEdition({ ...sound, [part]: { ...sound[part], places } }, CONTENTS);
+		const faults = checkEdition(
+			{ ...sound, [part]: { ...sound[part], places } },
+			CONTENTS,
+			IDENTITY,
+		);
 		expect(faults).toEqual([`${part}: has no place for the recipient's address to ${place}`]);
 	});
 
 	it("is a fault: anything new, whatever it reminds of", async () => {
 		const contents = { ...CONTENTS, fresh: [], changed: [] };
-		expect(checkEdition(await render(contents), contents)).toEqual(["it tells of nothing new"]);
+		expect(checkEdition(await render(contents), contents, IDENTITY)).toEqual([
+			"it tells of nothing new",
+		]);
 	});
 
 	it.each([
@@ -168,7 +175,7 @@ describe("what an edition lacks", () => {
 		["On\r\nBcc: water", "the subject has a line break"],
 		["On\nwater", "the subject has a line break"],
 	])("is a fault: a subject, %j", (subject, fault) => {
-		expect(checkEdition({ ...sound, subject }, CONTENTS)).toEqual([fault]);
+		expect(checkEdition({ ...sound, subject }, CONTENTS, IDENTITY)).toEqual([fault]);
 	});
 });
 
@@ -177,11 +184,11 @@ describe("a release that is neither told nor counted", () => {
 
 	it("is a fault in both parts, whether it is new or has changed", () => {
 		const { fresh, changed } = CONTENTS;
-		expect(checkEdition(sound, { ...CONTENTS, fresh: [...fresh, missing] })).toEqual([
+		expect(checkEdition(sound, { ...CONTENTS, fresh: [...fresh, missing] }, IDENTITY)).toEqual([
 			"html: neither tells nor counts 1 of /en/meetings, as on-bridges",
 			"text: neither tells nor counts 1 of /en/meetings, as on-bridges",
 		]);
-		expect(checkEdition(sound, { ...CONTENTS, changed: [...changed, missing] })).toEqual([
+		expect(checkEdition(sound, { ...CONTENTS, changed: [...changed, missing] }, IDENTITY)).toEqual([
 			"html: neither tells nor counts 1 of /en/releases, as on-bridges",
 			"text: neither tells nor counts 1 of /en/releases, as on-bridges",
 		]);
@@ -200,10 +207,26 @@ describe("a release that is neither told nor counted", () => {
 	it("is not told by a reminder of it", () => {
 		const coming = CONTENTS.coming[0];
 		const changed = coming ? [...CONTENTS.changed, coming] : [];
-		expect(checkEdition(sound, { ...CONTENTS, changed })).toEqual([
+		expect(checkEdition(sound, { ...CONTENTS, changed }, IDENTITY)).toEqual([
 			"html: neither tells nor counts 1 of /en/releases, as on-schools",
 			"text: neither tells nor counts 1 of /en/releases, as on-schools",
 		]);
+	});
+
+	it("is none where it is the publication's logo, wherever that is, and of no other", async () => {
+		const logo = "https://files.test/logo.png";
+		const rendered = await renderEdition({
+			identity: { ...IDENTITY, logo },
+			language: "en",
+			contents: CONTENTS,
+			day: "2026-11-23",
+			newId: () => crypto.randomUUID(),
+		});
+		expect(rendered.html.pieces.join("")).toContain(
+			`<img src="${logo}" alt="Logo of Press Office"`,
+		);
+		expect(checkEdition(rendered, CONTENTS, { ...IDENTITY, logo })).toEqual([]);
+		expect(checkEdition(rendered, CONTENTS, IDENTITY)).toEqual([`html: leads elsewhere: ${logo}`]);
 	});
 
 	it("is none where it is counted, and one where it is miscounted", async () => {
@@ -212,9 +235,9 @@ describe("a release that is neither told nor counted", () => {
 		);
 		const contents = { fresh, changed: [], coming: [] };
 		const rendered = await render(contents);
-		expect(checkEdition(rendered, contents)).toEqual([]);
+		expect(checkEdition(rendered, contents, IDENTITY)).toEqual([]);
 		const more = { ...contents, fresh: [...fresh, someEntry({ firstSequence: 301 })] };
-		expect(checkEdition(rendered, more)).toEqual([
+		expect(checkEdition(rendered, more, IDENTITY)).toEqual([
 			expect.stringMatching(/^html: neither tells nor counts \d+ of \/en\/meetings, as a-meeting/),
 			expect.stringMatching(/^text: neither tells nor counts \d+ of \/en\/meetings, as a-meeting/),
 		]);
@@ -223,7 +246,7 @@ describe("a release that is neither told nor counted", () => {
 			pieces: rendered[part].pieces.map(replacing("/en/meetings", "/en/consultations")),
 		});
 		const astray = { ...rendered, html: elsewhere("html"), text: elsewhere("text") };
-		expect(checkEdition(astray, contents)).toHaveLength(2);
+		expect(checkEdition(astray, contents, IDENTITY)).toHaveLength(2);
 	});
 });
 
@@ -269,7 +292,7 @@ describe("a link that leads elsewhere", () => {
 	it("is a fault where an attachment of another release is linked", () => {
 		const [one, other] = CONTENTS.fresh;
 		const fresh = one && other ? [one, { ...other, attachments: [] }] : [];
-		expect(checkEdition(sound, { ...CONTENTS, fresh })).toEqual([
+		expect(checkEdition(sound, { ...CONTENTS, fresh }, IDENTITY)).toEqual([
 			`html: leads elsewhere: ${FILE.url}`,
 			`text: leads elsewhere: ${FILE.url}`,
 		]);

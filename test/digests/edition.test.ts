@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { EditionContents } from "../../src/digests/contents.ts";
 import { countItems, viewEdition } from "../../src/digests/edition.ts";
+import { MAIL_WORDS } from "../../src/mail/words.ts";
 import type { NewsEntry } from "../../src/releases/entry.ts";
 import type { Language } from "../../src/shared/language.ts";
-import { WORDS } from "../../src/shared/words/index.ts";
 import { someEntry } from "./entries.ts";
 
-const IDENTITY = { title: "Press Office", url: "https://press.test" };
+const IDENTITY = { title: "Press Office", url: "https://press.test", colour: null, logo: null };
 const MARKERS = { unsubscribe: "https://leave.invalid/", manage: "https://manage.invalid/" };
 const DAY = "2026-11-23";
 
@@ -110,7 +110,7 @@ describe("the subject", () => {
 describe("the first lines", () => {
 	it("say what is new, and for the preview the titles", () => {
 		const { intro, preheader } = view({ fresh: SEVERAL });
-		expect(intro).toBe(`${WORDS.en.digest.intro}: 1\u00a0consultation, 2\u00a0meetings`);
+		expect(intro).toBe(`${MAIL_WORDS.en.digest.intro}: 1\u00a0consultation, 2\u00a0meetings`);
 		expect(preheader).toBe("On water · On trade · On borders");
 	});
 
@@ -118,6 +118,30 @@ describe("the first lines", () => {
 		const { intro, preheader } = view({ changed: [corrected(1), withdrawn(2)] });
 		expect(intro).toBe("Changed since we wrote to you: 1\u00a0correction, 1\u00a0withdrawal");
 		expect(preheader).toBe("Corrected: A meeting, the 1th · Withdrawn: A meeting, the 2th");
+	});
+
+	it.each([
+		["en", "Corrected since we wrote to you", "Withdrawn since we wrote to you"],
+		["ru", "Исправлено с тех пор, как мы вам писали", "Отозвано с тех пор, как мы вам писали"],
+		[
+			"uz",
+			"Sizga xabar berganimizdan keyin tuzatildi",
+			"Sizga xabar berganimizdan keyin qaytarib olindi",
+		],
+		[
+			"uz-Cyrl",
+			"Сизга хабар берганимиздан кейин тузатилди",
+			"Сизга хабар берганимиздан кейин қайтариб олинди",
+		],
+	] as const)("say what became of the only release, and name it, in %s", (language, one, other) => {
+		const named = { title: "О воде", language: "ru" } as const;
+		for (const [changed, intro] of [
+			[corrected(1, named), one],
+			[withdrawn(2, named), other],
+		] as const) {
+			expect(view({ changed: [changed] }, { language })).toMatchObject({ intro, only: named });
+			expect(view({ changed: [changed], fresh: SEVERAL }, { language }).only).toBeNull();
+		}
 	});
 
 	it("say both, what is new first", () => {

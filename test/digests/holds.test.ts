@@ -117,6 +117,7 @@ describe("a run with a faulty edition", () => {
 	const identity = (title: string) => ({
 		title,
 		description: null,
+		colour: null,
 		logo: null,
 		url: faulty.url,
 		languages: faulty.languages,

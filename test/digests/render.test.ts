@@ -4,12 +4,13 @@ import { checkEdition } from "../../src/digests/edition-check.ts";
 import { renderEdition } from "../../src/digests/render.ts";
 import { bytesOf, LARGEST_BYTES } from "../../src/digests/size.ts";
 import { fillIn } from "../../src/mail/personal.ts";
+import { MAIL_WORDS } from "../../src/mail/words.ts";
 import type { NewsEntry } from "../../src/releases/entry.ts";
-import type { Language } from "../../src/shared/language.ts";
+import { LANGUAGES, type Language } from "../../src/shared/language.ts";
 import { someEntry } from "./entries.ts";
 import { readableText } from "./readable.ts";
 
-const IDENTITY = { title: "Press Office", url: "https://press.test" };
+const IDENTITY = { title: "Press Office", url: "https://press.test", colour: null, logo: null };
 const LEAVE = "https://press.test/subscriptions/anna-token/unsubscribe";
 const MANAGE = "https://press.test/subscriptions/anna-manage-token";
 const PERSONAL = { unsubscribe: LEAVE, manage: MANAGE };
@@ -48,7 +49,7 @@ async function digestOf(
 	const tries = looks / LOOKS_A_TRY;
 	const html = fillIn(rendered.html, PERSONAL);
 	const text = fillIn(rendered.text, PERSONAL);
-	const faults = checkEdition(rendered, contents);
+	const faults = checkEdition(rendered, contents, IDENTITY);
 	return { rendered, html, text, seen: await readableText(html), faults, tries };
 }
 
@@ -255,8 +256,26 @@ describe("what was told before", () => {
 		const { rendered, text, seen } = await digestOf({ changed: [WITHDRAWN] });
 		expect(rendered.subject).toBe("Withdrawn: The sides spoke of borders");
 		for (const part of [seen, text]) {
-			expect(part).toMatch(/Changed since we wrote to you: 1 withdrawal(?!\.)/);
+			expect(part).toMatch(/Withdrawn since we wrote to you: The sides spoke of borders(?!\.)/);
+			expect(part).toContain("You get this notice because we told you of it before.");
 			expect(part).not.toMatch(/New for you|Meetings|This week/i);
+		}
+	});
+
+	it("is a notice of its own alone, and part of the digest beside what is new", async () => {
+		for (const language of LANGUAGES) {
+			const { told_before } = MAIL_WORDS[language].correction;
+			const alone = await digestOf(
+				{ changed: [CORRECTED, WITHDRAWN], coming: [NEAR] },
+				{ language },
+			);
+			const beside = await digestOf(EVERYTHING, { language });
+			for (const part of ["seen", "text"] as const) {
+				expect(alone[part]).toContain(told_before);
+				expect(alone[part]).toContain(NEAR.title);
+				expect(beside[part]).not.toContain(told_before);
+			}
+			expect([...alone.faults, ...beside.faults]).toEqual([]);
 		}
 	});
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { MAIL_WORDS } from "../../src/mail/words.ts";
 import type { Language } from "../../src/shared/language.ts";
 import { WORDS } from "../../src/shared/words/index.ts";
 import { submitConfirmation } from "../../src/subscribers/confirmation.ts";
@@ -53,7 +54,7 @@ describe("the mail that asks to confirm", () => {
 			const fields = { kinds: ["meeting"], languages: [language, other], frequency: "weekly" };
 			await signUpByJson({ email: "anna@journal.test", ...fields });
 			const mail = await mailTo();
-			const { confirmation, kinds, frequencies } = WORDS[language];
+			const { confirmation, kinds, frequencies } = MAIL_WORDS[language];
 			expect(mail.subject).toBe(confirmation.subject.replace("{publication}", "Press Office"));
 			for (const part of [mail.text, mail.html]) {
 				expect(part).toContain(confirmation.heading);

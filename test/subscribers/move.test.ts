@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { WORDS } from "../../src/shared/words/index.ts";
+import { MAIL_WORDS } from "../../src/mail/words.ts";
 import { stringsOf } from "../../src/site/strings/index.ts";
 import { DAY_MS, type Desk, MINUTE_MS, openDesk, SUNDAY } from "../support/desk.ts";
 import { addSubscriber, emptyStores } from "../support/house.ts";
@@ -34,7 +34,7 @@ describe("another address", () => {
 			const [asking] = desk.rooms.transport.messages;
 			expect(asking?.to).toBe("Anna@mission.test");
 			expect(asking?.subject).toBe(
-				WORDS[language].move.subject.replace("{publication}", "Press Office"),
+				MAIL_WORDS[language].move.subject.replace("{publication}", "Press Office"),
 			);
 			expect(asking?.list).toBeUndefined();
 			const [link = ""] = moveLinks(desk);
@@ -59,7 +59,7 @@ describe("another address", () => {
 			const [, telling, ...others] = desk.rooms.transport.messages;
 			expect(others).toEqual([]);
 			expect(telling?.to).toBe(ADDRESS);
-			expect(telling?.text).toContain(WORDS[language].moved.heading);
+			expect(telling?.text).toContain(MAIL_WORDS[language].moved.heading);
 			expect(`${telling?.text}${telling?.html}`).not.toMatch(/subscriptions|mission/);
 		},
 	);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { MAIL_WORDS } from "../../src/mail/words.ts";
 import { LANGUAGES } from "../../src/shared/language.ts";
 import { WORDS } from "../../src/shared/words/index.ts";
 import { submitWelcome } from "../../src/subscribers/welcome.ts";
@@ -19,11 +20,11 @@ describe("the mail that follows a confirmation", () => {
 		const other = language === "en" ? "ru" : "en";
 		const fields = { kinds: ["meeting"], languages: [language, other], frequency: "weekly" };
 		const mail = await subscribe(desk, ADDRESS, fields);
-		const { welcome, kinds, frequencies, digest } = WORDS[language];
+		const { welcome, kinds, frequencies, footer } = MAIL_WORDS[language];
 		expect(mail?.subject).toBe(welcome.subject.replace("{publication}", "Press Office"));
 		expect(mail?.language).toBe(language);
 		for (const part of [mail?.text, mail?.html]) {
-			for (const words of [welcome.heading, welcome.manage, digest.unsubscribe])
+			for (const words of [welcome.heading, welcome.manage, footer.unsubscribe])
 				expect(part).toContain(words);
 			expect(part).toContain(kinds.meeting.choice);
 			expect(part).not.toContain(kinds.consultation.choice);
@@ -57,7 +58,7 @@ describe("the mail that follows a confirmation", () => {
 	it("has no heading for releases where there are none", async () => {
 		const mail = await subscribe(openDesk(), ADDRESS);
 		for (const part of [mail?.text, mail?.html])
-			expect(part?.toLowerCase()).not.toContain(WORDS.en.welcome.latest.toLowerCase());
+			expect(part?.toLowerCase()).not.toContain(MAIL_WORDS.en.welcome.latest.toLowerCase());
 	});
 
 	it("shows a hostile title as it is written", async () => {

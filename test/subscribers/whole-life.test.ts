@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { MAIL_WORDS } from "../../src/mail/words.ts";
 import { LANGUAGES } from "../../src/shared/language.ts";
-import { WORDS } from "../../src/shared/words/index.ts";
 import { stringsOf } from "../../src/site/strings/index.ts";
 import { MONDAY, openDesk } from "../support/desk.ts";
 import { emptyStores } from "../support/house.ts";
@@ -31,7 +31,7 @@ it.each(LANGUAGES)("from the form to the last page, everything is in %s", async 
 	await desk.settle();
 	const [confirmation] = takeMails(desk);
 	expect(confirmation?.language).toBe(language);
-	expect(confirmation?.text).toContain(WORDS[language].confirmation.heading);
+	expect(confirmation?.text).toContain(MAIL_WORDS[language].confirmation.heading);
 	const confirm = linkTo(confirmation, "/confirm");
 	expect(await textOf(desk.ask("GET", confirm))).toContain(strings.confirm.title);
 	expect(await textOf(press(desk, confirm, said))).toContain(strings.confirmed.title);
@@ -39,7 +39,7 @@ it.each(LANGUAGES)("from the form to the last page, everything is in %s", async 
 	await desk.settle();
 	const [welcome] = takeMails(desk);
 	expect(welcome?.language).toBe(language);
-	expect(welcome?.text).toContain(WORDS[language].welcome.heading);
+	expect(welcome?.text).toContain(MAIL_WORDS[language].welcome.heading);
 
 	await desk.post({ language });
 	await desk.tick(MONDAY);

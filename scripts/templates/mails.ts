@@ -1,6 +1,13 @@
-import { createEngines, type Engines, MAILS, type Mail, toHtml } from "../../src/mail/render.ts";
+import {
+	createEngines,
+	type Engines,
+	MAILS,
+	type Mail,
+	type MarkupFault,
+	toHtml,
+} from "../../src/mail/render.ts";
 import { type Fault, readTemplates } from "./folder.ts";
-import { type Marked, mark, type Place } from "./marking.ts";
+import { type Marked, mark, type ReadBack } from "./marking.ts";
 import { type Sample, sampleMails } from "./samples.ts";
 import { findStrangeAddresses, findStrangers, type Known } from "./strangers.ts";
 import { findUnclosed } from "./unclosed.ts";
@@ -15,6 +22,9 @@ const PERSONAL: Readonly<Record<Mail, readonly string[]>> = {
 	notice: [],
 };
 
+/** Where a fault is that no line has. */
+const NOWHERE = { file: "", line: 1 };
+
 /** What is wrong with the templates of a folder, found by filling each in with samples. */
 export async function checkMails(folder: string): Promise<Fault[]> {
 	const templates = readTemplates(folder);
@@ -26,11 +36,19 @@ export async function checkMails(folder: string): Promise<Fault[]> {
 	const engines = createEngines(marked.templates);
 	const unread = Object.keys(templates).flatMap((file) => parse(engines, marked, file));
 	if (unread.length > 0) return unread;
+	const checking = { engines, marked, soundPaths: new Set<string>() };
 	const faults: Fault[] = [];
-	for (const sample of sampleMails()) faults.push(...(await checkSample(engines, marked, sample)));
+	for (const sample of sampleMails()) faults.push(...(await checkSample(checking, sample)));
 	if (faults.length > 0) return firstOfEachLine(faults);
 	const words = "no sample comes to this place, so nobody knows whether it works";
 	return firstOfEachLine(marked.unreached().map(({ file, line }) => ({ file, line, words })));
+}
+
+interface Checking {
+	readonly engines: Engines;
+	readonly marked: Marked;
+	/** Paths of MJML in which nothing is wrong. */
+	readonly soundPaths: Set<string>;
 }
 
 function parse(engines: Engines, marked: Marked, file: string): Fault[] {
@@ -42,29 +60,34 @@ function parse(engines: Engines, marked: Marked, file: string): Fault[] {
 	}
 }
 
-async function checkSample(engines: Engines, marked: Marked, sample: Sample): Promise<Fault[]> {
+async function checkSample(
+	{ engines, marked, soundPaths }: Checking,
+	sample: Sample,
+): Promise<Fault[]> {
 	const { mail, view } = sample;
 	const known = knownOf(sample);
 	const markup = fill(engines.markup, `${mail}.mjml`, marked, view);
 	const text = fill(engines.text, `${mail}.liquid`, marked, view);
-	const faults = [markup, text].flatMap(({ fault }) => (fault ? [fault] : []));
-	if (faults.length > 0) return faults;
-	const strangers = [...findUnclosed(markup.text), ...findStrangers(markup.text, known)];
-	const made = strangers.length > 0 ? { html: "", faults: strangers } : await toHtml(markup.text);
-	const at = (places: readonly Place[]) => (found: { line: number; words: string }) => {
-		const { file, line } = places[found.line - 1] ?? { file: `${mail}.mjml`, line: 1 };
-		return { file, line, words: found.words };
-	};
+	const unfilled = [markup, text].flatMap(({ fault }) => (fault ? [fault] : []));
+	if (unfilled.length > 0) return unfilled;
 	const found = [
-		...made.faults.map(at(markup.places)),
-		...findStrangeAddresses(text.text, known).map(at(text.places)),
+		...[...findUnclosed(markup.text), ...findStrangers(markup.text, known)].map(placeIn(markup)),
+		...findStrangeAddresses(text.text, known).map(placeIn(text)),
 	];
-	return found.length > 0 ? found : findLackingLinks(sample, made.html, text.text);
+	if (found.length > 0) return found;
+	if (!soundPaths.has(markup.path)) {
+		const { faults } = await toHtml(markup.text);
+		if (faults.length > 0) return faults.map(placeIn(markup));
+		soundPaths.add(markup.path);
+	}
+	return findLackingLinks(sample, markup.text, text.text);
 }
 
-interface Filled {
-	readonly text: string;
-	readonly places: readonly Place[];
+function placeIn({ places }: ReadBack): (found: MarkupFault) => Fault {
+	return ({ line, words }) => ({ ...(places[line - 1] ?? NOWHERE), words });
+}
+
+interface Filled extends ReadBack {
 	readonly fault: Fault | null;
 }
 
@@ -72,7 +95,7 @@ function fill(engine: Engines["markup"], file: string, marked: Marked, view: obj
 	try {
 		return { ...marked.read(engine.renderFileSync(file, view)), fault: null };
 	} catch (fault) {
-		return { text: "", places: [], fault: toFault(fault, marked, file) };
+		return { text: "", places: [], path: "", fault: toFault(fault, marked, file) };
 	}
 }
 
@@ -95,12 +118,12 @@ interface LiquidFault extends Error {
 	};
 }
 
-function findLackingLinks({ mail, view }: Sample, html: string, text: string): Fault[] {
+function findLackingLinks({ mail, view }: Sample, mjml: string, text: string): Fault[] {
 	const lines = text.split("\n").map((line) => line.trim());
 	return PERSONAL[mail].flatMap((name) => {
 		const address = String(new Map<string, unknown>(Object.entries(view)).get(name));
 		return [
-			{ file: `${mail}.mjml`, has: html.includes(`href="${address}"`) },
+			{ file: `${mail}.mjml`, has: mjml.includes(`href="${address}"`) },
 			{ file: `${mail}.liquid`, has: lines.includes(address) },
 		]
 			.filter(({ has }) => !has)

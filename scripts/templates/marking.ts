@@ -10,9 +10,17 @@ export interface Place {
 export interface Marked {
 	readonly templates: Templates;
 	/** Takes the marks out of a filled-in template, and tells of each of its lines whose it is. */
-	read(filled: string): { readonly text: string; readonly places: readonly Place[] };
+	read(filled: string): ReadBack;
 	/** Where something stands that nothing which was read has come to. */
 	unreached(): Place[];
+}
+
+export interface ReadBack {
+	readonly text: string;
+	/** Of each line of the text. */
+	readonly places: readonly Place[];
+	/** Which parts of the templates it is made of: texts with the same path differ in values alone. */
+	readonly path: string;
 }
 
 interface Mark extends Place {
@@ -49,6 +57,7 @@ export function mark(templates: Templates): Marked {
 			return {
 				text: lines.map(({ text }) => text).join("\n"),
 				places: lines.map((one) => one.place),
+				path: (filled.match(MARK) ?? []).join(""),
 			};
 		},
 		unreached: () => marks.filter(({ isReached, isEmpty }) => !isReached && !isEmpty),

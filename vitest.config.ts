@@ -34,7 +34,7 @@ process.env.NODE_EXTRA_CA_CERTS = path.resolve(
 const { cloudflareTest, readD1Migrations } = await import("@cloudflare/vitest-plugin");
 
 /** Tests that run on Node, against the Worker from outside. */
-const OUTSIDE = ["journeys", "browser", "bundle", "walls", "clients"];
+const OUTSIDE = ["journeys", "browser", "bundle", "walls", "clients", "judges", "templates"];
 
 const knocking = listKnocking(import.meta.dirname, "test/**/*.test.ts");
 

@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from "vitest/node";
 import { isMissing, PROGRAMS, type Program } from "./programs.ts";
 
-const FOLDERS = /\/test\/(?:browser|clients)\//;
+const FOLDERS = /\/test\/(?:browser|clients|judges)\//;
 
 /** Says at the end of a run how many tests missing programs have left out, and how to get those. */
 export default class MissingProgramsReporter implements Reporter {

@@ -11,6 +11,7 @@ export const PROGRAMS = {
 	nacl: { file: "/usr/lib/python3/dist-packages/nacl", from: "python3-nacl" },
 	newsboat: { file: "/usr/bin/newsboat", from: "newsboat" },
 	rss2email: { file: "/usr/bin/r2e", from: "rss2email" },
+	spamassassin: { file: "/usr/bin/spamassassin", from: "spamassassin" },
 	sfeed: { file: "/usr/bin/sfeed", from: "sfeed" },
 } as const;
 export type Program = keyof typeof PROGRAMS;

@@ -48,7 +48,7 @@ export function createEngines(templates: Templates): Engines {
 function withoutLastBreaks(templates: Templates): Record<string, string> {
 	const trimmed = Object.entries(templates).map(([path, text]) => [
 		path,
-		path.startsWith("partials/") ? text.replace(/\n$/, "") : text,
+		/^partials\//.test(path) ? text.replace(/\n$/, "") : text,
 	]);
 	return Object.fromEntries(trimmed);
 }

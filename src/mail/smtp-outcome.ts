@@ -1,3 +1,4 @@
+import { diagnose, type Verdict } from "./diagnosis.ts";
 import type { Outcome } from "./transport.ts";
 
 /** A failed hand-over, as nodemailer reports it. */
@@ -17,12 +18,6 @@ const MESSAGE_COMMANDS: readonly (string | undefined)[] = ["MAIL FROM", "RCPT TO
 /** Codes of a server that goes away, and of one that wants another login (RFC 4954, section 6). */
 const PROVIDER_CODES = [421, 530, 534, 535, 538];
 
-/** Replies to RCPT that speak of the address itself, where no enhanced code says more. */
-const DEAD_ADDRESS = [550, 551, 553];
-/** Enhanced codes (RFC 3463) of a bad address, and of a mailbox that takes no mail any more. */
-const DEAD_ADDRESS_ENHANCED = /^5\d\d[ -]5\.(1\.\d+|2\.1)\b/;
-const ENHANCED = /^5\d\d[ -]5\.\d+\.\d+/;
-
 /**
  * What a failed hand-over means for its message. Only a word about the address itself is final:
  * quotas, policies and refused content come and go.
@@ -40,7 +35,7 @@ export function classify(
 	if (code < 400) return { kind: handedOver ? "unknown" : "retry", detail, scope: "provider" };
 	if (PROVIDER_CODES.includes(code) || !MESSAGE_COMMANDS.includes(fault.command))
 		return { kind: "retry", detail, scope: "provider" };
-	const isFinal = fault.command === "RCPT TO" && isAboutAddress(code, fault.response ?? "");
+	const isFinal = fault.command === "RCPT TO" && verdictOf(code, fault.response) === "permanent";
 	return { kind: isFinal ? "rejected" : "retry", detail };
 }
 
@@ -49,7 +44,6 @@ export function isUnsayable({ command, code }: HandoverFault): boolean {
 	return command === "API" && code === "EENVELOPE";
 }
 
-function isAboutAddress(code: number, response: string): boolean {
-	if (ENHANCED.test(response)) return DEAD_ADDRESS_ENHANCED.test(response);
-	return DEAD_ADDRESS.includes(code);
+function verdictOf(code: number, words = ""): Verdict {
+	return diagnose({ code, words });
 }

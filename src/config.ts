@@ -62,6 +62,17 @@ export interface Settings {
 	readonly addressSecret: string;
 	/** Where mail unsubscribes that is sent to it with a token; null where none is received. */
 	readonly unsubscribeAddress: string | null;
+	/** What comes back of messages, and how it is known. */
+	readonly reports: {
+		/** Where messages come back to, with a token; null where none are received. */
+		readonly bounceAddress: string | null;
+		/** The secret of our webhook at Resend, as it shows it. */
+		readonly resendWebhookSecret: string | null;
+		/** What Postmark's webhook logs in with, as `user:password`. */
+		readonly postmarkWebhookLogin: string | null;
+		/** ARN of the SNS topic that SES publishes to. */
+		readonly sesTopic: string | null;
+	};
 	/** For how many days an ended subscription is kept. */
 	readonly endedDays: number;
 	readonly mail: MailSettings;
@@ -78,7 +89,7 @@ const SHORTEST_SECRET = 32;
 const USUAL_ENDED_DAYS = 365;
 const USUAL_GROWTH = 100;
 /** RFC 5321, section 4.5.3.1.1: 64 characters, of which a + and a token of 48 take most. */
-const LONGEST_UNSUBSCRIBE_NAME = 15;
+const LONGEST_TOKEN_NAME = 15;
 
 const WEEKDAYS = [
 	"monday",
@@ -143,7 +154,26 @@ const settingsSchema = z.object({
 	TOKEN_SECRET: secret(),
 	TOKEN_SECRET_BEFORE: optional((text) => text.min(SHORTEST_SECRET, TOO_SHORT)),
 	ADDRESS_SECRET: secret(),
-	UNSUBSCRIBE_ADDRESS: optional((text) => text.transform(toUnsubscribeAddress)),
+	UNSUBSCRIBE_ADDRESS: optional((text) => text.transform(toTokenAddress)),
+	BOUNCE_ADDRESS: optional((text) => text.transform(toTokenAddress)),
+	RESEND_WEBHOOK_SECRET: optional((text) =>
+		text.regex(
+			/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
+			"must be the signing secret, which begins with whsec_",
+		),
+	),
+	POSTMARK_WEBHOOK_LOGIN: optional((text) =>
+		text.regex(
+			/^[^\s:]+:\S{16,}$/,
+			"must be user:password, the password with 16 characters or more",
+		),
+	),
+	SES_TOPIC: optional((text) =>
+		text.regex(
+			/^arn:aws(?:-cn)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+			"must be the ARN of a topic, such as arn:aws:sns:eu-west-1:123456789012:mail",
+		),
+	),
 	ENDED_DAYS: optional((text) =>
 		text.regex(/^[1-9]\d{0,3}$/, "must be a number of days from 1 to 9999"),
 	).transform((days) => Number(days ?? USUAL_ENDED_DAYS)),
@@ -188,6 +218,12 @@ export function parseSettings(
 			: [set.TOKEN_SECRET],
 		addressSecret: set.ADDRESS_SECRET,
 		unsubscribeAddress: set.UNSUBSCRIBE_ADDRESS,
+		reports: {
+			bounceAddress: set.BOUNCE_ADDRESS,
+			resendWebhookSecret: set.RESEND_WEBHOOK_SECRET,
+			postmarkWebhookLogin: set.POSTMARK_WEBHOOK_LOGIN,
+			sesTopic: set.SES_TOPIC,
+		},
 		endedDays: set.ENDED_DAYS,
 		mail: mail.value,
 	});
@@ -250,12 +286,12 @@ function toMailbox(text: string, context: z.RefinementCtx): { name: string; addr
 	return z.NEVER;
 }
 
-function toUnsubscribeAddress(text: string, context: z.RefinementCtx): string {
+function toTokenAddress(text: string, context: z.RefinementCtx): string {
 	const [name = "", domain] = text.toLowerCase().split("@");
-	const isShort = name.length <= LONGEST_UNSUBSCRIBE_NAME && !name.includes("+");
+	const isShort = name.length <= LONGEST_TOKEN_NAME && !name.includes("+");
 	if (isShort && z.email().safeParse(`${name}@${domain}`).success) return `${name}@${domain}`;
 	context.addIssue(
-		`must be an address with ${LONGEST_UNSUBSCRIBE_NAME} characters or fewer before the @, and no +`,
+		`must be an address with ${LONGEST_TOKEN_NAME} characters or fewer before the @, and no +`,
 	);
 	return z.NEVER;
 }

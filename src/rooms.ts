@@ -13,6 +13,8 @@ import { createFeedStore } from "./feeds/store.ts";
 import type { MailIdentity } from "./mail/frame.ts";
 import { createGateStore } from "./mail/gate-store.ts";
 import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
+import { openDoor } from "./mail/reports/door.ts";
+import { fetchProof } from "./mail/reports/fetching.ts";
 import { createSmtpTransport } from "./mail/smtp.ts";
 import type { Transport } from "./mail/transport.ts";
 import { meterDocuments, meterLedger, meterQueue } from "./metering.ts";
@@ -29,6 +31,7 @@ import { newId } from "./shared/ids.ts";
 import { createMailTokens } from "./shared/mail-tokens.ts";
 import { createTokens } from "./shared/tokens.ts";
 import { createSearchStore } from "./site/search-store.ts";
+import { createDeliveryStore } from "./subscribers/delivery-store.ts";
 import { createHeldStore } from "./subscribers/held-store.ts";
 import { createImportStore } from "./subscribers/import-store.ts";
 import { createLimitsStore } from "./subscribers/limits-store.ts";
@@ -65,6 +68,8 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		newId,
 		sender: settings.sender,
 		unsubscribeAddress: settings.unsubscribeAddress,
+		bounceAddress: settings.reports.bounceAddress,
+		door: openDoor(settings.mail.transport, settings.reports, fetchProof),
 		tokens: createTokens(settings.tokenSecrets),
 		mailTokens: createMailTokens(settings.tokenSecrets),
 		hashAddress,
@@ -83,6 +88,7 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		held: createHeldStore(ledger, hashAddress),
 		imports: createImportStore(ledger),
 		operators: createOperatorStore(ledger),
+		delivery: createDeliveryStore(ledger, hashAddress),
 		news: createNewsStore(ledger),
 		breakers: settings.breakers,
 		runs: createRunLedger(ledger),

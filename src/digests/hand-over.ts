@@ -4,7 +4,7 @@ import type { Line, Mailbox, Message, Outcome, Transport } from "../mail/transpo
 import type { Clock, Pause } from "../shared/clock.ts";
 import { log } from "../shared/log.ts";
 import { manageUrl } from "../subscribers/links.ts";
-import { type Listing, listOf } from "../subscribers/list.ts";
+import { type Listing, listOf, returnPathOf } from "../subscribers/list.ts";
 import type { ActiveRecipient, ClaimLedger, PlannedBatch, Recipient } from "./claim-ledger.ts";
 import type { RecipientOutcome } from "./outcomes.ts";
 import type { RenderedEdition } from "./render.ts";
@@ -189,6 +189,7 @@ async function toMessage(
 		messageId: `${batch.run}.${recipient.id}@${sender.address.split("@")[1]}`,
 		date: clock(),
 		subscriber: recipient.id,
+		...(await returnPathOf(handing, recipient)),
 		list: { ...list, feedbackId: `${batch.run}:${edition.language}:digest:communique` },
 	};
 }

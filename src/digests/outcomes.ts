@@ -11,7 +11,8 @@ const LONGEST_DELAY_MS = 60 * 60 * 1000;
 
 /** A recipient of a batch and what became of handing them their message. */
 export interface RecipientOutcome {
-	readonly recipient: Pick<Recipient, "id">;
+	/** The address is that of the message, where there was one. */
+	readonly recipient: Pick<Recipient, "id"> & Partial<Pick<Recipient, "address">>;
 	readonly outcome: Outcome;
 }
 

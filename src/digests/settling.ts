@@ -1,6 +1,7 @@
 import type { Outcome } from "../mail/transport.ts";
 import type { Clock } from "../shared/clock.ts";
 import { log, withoutAddresses } from "../shared/log.ts";
+import { type NotingRejections, noteRejected } from "../subscribers/delivery-rejections.ts";
 import type { ClaimLedger, Exception, PlannedBatch } from "./claim-ledger.ts";
 import { type RecipientOutcome, settlementOf } from "./outcomes.ts";
 import type { Planning } from "./plan.ts";
@@ -10,7 +11,7 @@ import type { SettleLedger, Settlement } from "./settle-ledger.ts";
 /** How often the record of what was submitted is tried. */
 const PERSIST_ATTEMPTS = 4;
 
-export interface Settling extends Planning {
+export interface Settling extends Planning, NotingRejections {
 	readonly batches: ClaimLedger;
 	readonly settlements: SettleLedger;
 	readonly clock: Clock;
@@ -77,19 +78,35 @@ export async function abandonBatch(settling: Settling, id: string): Promise<Late
 }
 
 async function record(
-	{ settlements, clock, newId }: Settling,
+	settling: Settling,
 	batch: PlannedBatch,
 	outcomes: readonly RecipientOutcome[],
 	others: Parameters<typeof settlementOf>[2],
 ): Promise<LaterSubmissions> {
+	const { settlements, clock, newId } = settling;
 	const now = clock();
 	const settlement = settlementOf(batch, outcomes, others, { now, newId });
 	await persist(() => settlements.settle(batch, settlement, now));
 	logSettlement(batch, settlement, outcomes);
+	await noteAll(settling, batch, outcomes);
 	return settlement.later.map(({ batch: later, due }) => ({
 		batch: later.id,
 		delaySeconds: Math.ceil((due - now) / 1000),
 	}));
+}
+
+/** Who is rejected gets no more: it is done after the settlement, which must not wait for it. */
+async function noteAll(
+	settling: Settling,
+	{ run }: PlannedBatch,
+	outcomes: readonly RecipientOutcome[],
+): Promise<void> {
+	for (const { recipient, outcome } of outcomes) {
+		if (outcome.kind !== "rejected" || recipient.address === undefined) continue;
+		const { id, address } = recipient;
+		const message = `${run}.${id}`;
+		await noteRejected(settling, { message, subscriber: id, address, detail: outcome.detail });
+	}
 }
 
 /** An operator learns from the log that a provider is down, and in its words, but for addresses. */

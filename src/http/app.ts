@@ -20,6 +20,7 @@ import { subscriberOperatorRoutes } from "../subscribers/operator-routes.ts";
 import { preferencesRoutes } from "../subscribers/preferences-routes.tsx";
 import { subscriberRoutes } from "../subscribers/routes.tsx";
 import { suppressionRoutes } from "../subscribers/suppression-routes.ts";
+import { webhookRoutes } from "../subscribers/webhook-routes.ts";
 import { apiDocsRoutes } from "./api-docs.ts";
 import { errorAnswer, type PageFault } from "./error-answer.tsx";
 import { problemResponse } from "./problem.ts";
@@ -29,6 +30,8 @@ import { securityHeaders } from "./security-headers.ts";
 /** Largest release that is taken, and largest form. */
 const RELEASE_BYTES = 1024 * 1024;
 const FORM_BYTES = 64 * 1024;
+/** Largest report that a provider posts. */
+const REPORT_BYTES = 256 * 1024;
 
 /** All doors that speak HTTP. */
 export function createApp(rooms: Rooms): Hono {
@@ -110,6 +113,8 @@ export function createApp(rooms: Rooms): Hono {
 			refuse: problemResponse,
 		}),
 	);
+	app.use("/webhooks/*", limit(REPORT_BYTES, "256 KiB"), noStore);
+	app.route("/webhooks", webhookRoutes({ ...rooms, refuse: problemResponse }));
 	if (rooms.mailbox) mountMailbox(app, publication, rooms.mailbox);
 
 	app.notFound((context) =>

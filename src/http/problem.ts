@@ -12,6 +12,7 @@ export interface Problem {
 const KINDS: Readonly<Record<Fault["kind"], { status: number; title: string }>> = {
 	malformed: { status: 400, title: "The request could not be read" },
 	unauthorized: { status: 401, title: "A publisher's key is needed" },
+	"not-signed": { status: 401, title: "This is not from whom it should be" },
 	forbidden: { status: 403, title: "This key may not do that" },
 	"not-found": { status: 404, title: "There is nothing here" },
 	"method-not-allowed": { status: 405, title: "Not by this method" },
@@ -48,6 +49,7 @@ export function problemResponse(fault: Fault): Response {
 	});
 	// RFC 9110, section 15.5.2: a 401 names the scheme that is wanted.
 	if (fault.kind === "unauthorized") headers.set("WWW-Authenticate", 'Bearer realm="publisher"');
+	if (fault.kind === "not-signed") headers.set("WWW-Authenticate", 'Basic realm="webhooks"');
 	// RFC 9110, section 15.5.6: a 405 names the methods that are taken.
 	if (fault.kind === "method-not-allowed") headers.set("Allow", fault.allow);
 	if (fault.kind === "too-many") headers.set("Retry-After", String(fault.retryAfterSeconds));

@@ -7,6 +7,7 @@ import {
 	exportAnswer,
 	findAnswer,
 	importReportLine,
+	reinstateAnswer,
 	suppressedAnswer,
 	suppressionsAnswer,
 } from "../subscribers/operator-answers.ts";
@@ -25,6 +26,7 @@ const refusals = refusalsIn({
 	401: "No key, or none that is good today.",
 	403: "The key does not have the scope `operate`.",
 	404: "Nobody has this id or this address.",
+	409: "Their end cannot be undone; the answer says why.",
 	413: "The body is too large: an import may have 32 MiB, anything else 64 KiB.",
 	415: "The content type is not taken.",
 	422: "Something has to be mended; the answer names each field.",
@@ -45,7 +47,7 @@ export const SUBSCRIBER_OPERATIONS: readonly RouteConfig[] = [
 		operationId: "findSubscriber",
 		summary: "Find a subscriber",
 		description:
-			"By the address: the whole row, and the digests that were not submitted. Needs the scope `operate`.",
+			"By the address: the whole row, the digests that were not submitted, and what became of their mail. Needs the scope `operate`.",
 		request: { query: findQuery },
 		responses: {
 			...answered("The subscriber, or that the address is suppressed.", findAnswer),
@@ -125,6 +127,19 @@ export const SUBSCRIBER_OPERATIONS: readonly RouteConfig[] = [
 		responses: {
 			...answered("It has ended.", endAnswer),
 			...refusals(400, 401, 403, 404, 413, 415, 422, 429),
+		},
+	},
+	{
+		method: "post",
+		path: "/api/subscribers/{id}/reinstate",
+		operationId: "reinstateSubscriber",
+		summary: "Reinstate a subscriber",
+		description:
+			"Undoes an end that a bounce brought: active again, with the cursor of before, so that they hear of everything published since; the suppression and the count of failures go. An end by a complaint, by themselves or by an operator is not undone. Needs the scope `operate`.",
+		request: { params: one },
+		responses: {
+			...answered("They are active again.", reinstateAnswer),
+			...refusals(401, 403, 404, 409, 429),
 		},
 	},
 	{

@@ -34,20 +34,21 @@ const USUAL_SECONDS = 60;
  * @throws ProviderDown where the provider takes nothing now.
  * @throws Error where it may take this message later, for the queue to try again.
  */
-export async function submitOne(mailing: Mailing, message: Message): Promise<void> {
+export async function submitOne(mailing: Mailing, message: Message): Promise<Outcome> {
 	const { gate, clock } = mailing;
 	const passage = await gate.enter(1, clock(), ANY_TURN_MS);
 	if (passage.kind === "shut")
 		throw new ProviderDown(Math.ceil((passage.until - clock()) / 1000), "it is left alone");
 	const outcome = await submitForOutcome(mailing, message);
 	await gate.leave(passage.ticket, judge([outcome]), clock());
-	if (outcome.kind === "submitted") return;
+	if (outcome.kind === "submitted") return outcome;
 	// The provider's words may name the address, which no log may have.
 	const said = withoutAddresses(outcome.detail);
 	if (outcome.kind === "retry" && outcome.scope === "provider")
 		throw new ProviderDown(outcome.afterSeconds ?? USUAL_SECONDS, said);
 	if (outcome.kind === "retry") throw new Error(`the provider did not take the mail: ${said}`);
 	log("warn", "mail-not-submitted", { outcome: outcome.kind, said });
+	return outcome;
 }
 
 /** Submits one message that is nobody else's at once, and says what became of it. */

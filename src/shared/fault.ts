@@ -15,6 +15,7 @@ export interface FieldFault {
 export type Fault =
 	| { readonly kind: "malformed"; readonly detail: string }
 	| { readonly kind: "unauthorized"; readonly detail: string }
+	| { readonly kind: "not-signed"; readonly detail: string }
 	| { readonly kind: "forbidden"; readonly detail: string }
 	| { readonly kind: "not-found"; readonly detail: string }
 	| { readonly kind: "method-not-allowed"; readonly detail: string; readonly allow: string }

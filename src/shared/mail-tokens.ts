@@ -1,6 +1,9 @@
 import { bytesOfId, concatenate, createKeys, idOfBytes, type Secrets, sign } from "./tokens.ts";
 
-/** What a token in a mail address says: who unsubscribes by it. */
+/** What a token in a mail address is for. One made for one purpose is worth nothing for another. */
+export type MailPurpose = "unsubscribe" | "bounce";
+
+/** What a token in a mail address says: whose it is. */
 export interface MailClaims {
 	/** The subscriber's id, a UUID. */
 	readonly subscriber: string;
@@ -19,37 +22,38 @@ export const MAIL_TOKEN_LENGTH = ((PAYLOAD_BYTES + MAC_BYTES) * 8) / BITS_A_DIGI
 const MAIL_TOKEN = new RegExp(`^[0-9a-v]{${MAIL_TOKEN_LENGTH}}$`);
 
 export interface MailTokens {
-	make(claims: MailClaims): Promise<string>;
-	/** What a token says, in whatever case it comes, or null where it is not ours. */
-	read(token: string): Promise<MailClaims | null>;
+	make(purpose: MailPurpose, claims: MailClaims): Promise<string>;
+	/** What a token says, in whatever case it comes, or null where it is not ours for this purpose. */
+	read(purpose: MailPurpose, token: string): Promise<MailClaims | null>;
 }
 
 /**
  * Tokens that stand in the local part of an address, which has 64 characters (RFC 5321, section
  * 4.5.3.1.1) and which mailers may put in lower case: base32hex digits (RFC 4648) of the subscriber,
- * the version and a truncated HMAC-SHA-256 (RFC 2104, section 5). They allow to unsubscribe, alone.
+ * the version and a truncated HMAC-SHA-256 (RFC 2104, section 5). They allow to unsubscribe, or say whose
+ * mail came back, and nothing else.
  */
 export function createMailTokens(secrets: Secrets): MailTokens {
 	const keys = createKeys(secrets);
-	const macOf = async (key: CryptoKey, payload: Uint8Array) => {
-		const purpose = new TextEncoder().encode("unsubscribe by mail\0");
-		return (await sign(key, concatenate(purpose, payload))).slice(0, MAC_BYTES);
+	const macOf = async (key: CryptoKey, purpose: MailPurpose, payload: Uint8Array) => {
+		const prefix = new TextEncoder().encode(`${purpose} by mail\0`);
+		return (await sign(key, concatenate(prefix, payload))).slice(0, MAC_BYTES);
 	};
 
 	return {
-		async make(claims) {
+		async make(purpose, claims) {
 			const payload = encodeClaims(claims);
-			return toDigits(concatenate(payload, await macOf(await keys[0](), payload)));
+			return toDigits(concatenate(payload, await macOf(await keys[0](), purpose, payload)));
 		},
 
-		async read(token) {
+		async read(purpose, token) {
 			const digits = token.toLowerCase();
 			if (!MAIL_TOKEN.test(digits)) return null;
 			const bytes = fromDigits(digits);
 			const payload = bytes.slice(0, PAYLOAD_BYTES);
 			const mac = bytes.slice(PAYLOAD_BYTES);
 			for (const key of keys)
-				if (crypto.subtle.timingSafeEqual(mac, await macOf(await key(), payload)))
+				if (crypto.subtle.timingSafeEqual(mac, await macOf(await key(), purpose, payload)))
 					return decodeClaims(payload);
 			return null;
 		},

@@ -4,13 +4,15 @@ import type { Mailbox, Message } from "../mail/transport.ts";
 import { log } from "../shared/log.ts";
 import type { Tokens } from "../shared/tokens.ts";
 import { viewConfirmation } from "./confirmation-view.ts";
+import { type NotingRejections, noteRejected } from "./delivery-rejections.ts";
 import { type Limited, submitLimited } from "./limited-mail.ts";
 import { confirmUrl } from "./links.ts";
+import { type Returning, returnPathOf } from "./list.ts";
 import type { SubscriberStore } from "./store.ts";
 import type { Subscriber } from "./subscriber.ts";
 import type { SuppressionStore } from "./suppression-store.ts";
 
-export interface Confirming extends Limited {
+export interface Confirming extends Limited, Returning, NotingRejections {
 	readonly identity: MailIdentity;
 	readonly sender: Mailbox;
 	readonly subscribers: SubscriberStore;
@@ -31,9 +33,13 @@ export async function submitConfirmation(confirming: Confirming, id: string): Pr
 	if (subscriber?.status !== "pending" || (await isSuppressed(confirming, subscriber))) return;
 	// Read again when it is counted: once the day's last is, no sign-up makes the link in it void.
 	const newest = async () => (await subscribers.read(id)) ?? subscriber;
-	await submitLimited(confirming, subscriber.address, async () =>
+	const outcome = await submitLimited(confirming, subscriber.address, async () =>
 		compose(confirming, await newest()),
 	);
+	if (outcome?.kind !== "rejected") return;
+	const { address, signedUpAt } = subscriber;
+	const message = `confirmation.${signedUpAt}.${id}`;
+	await noteRejected(confirming, { message, subscriber: id, address, detail: outcome.detail });
 }
 
 /** Who was erased may come back; any other suppressed address is never mailed. */
@@ -47,10 +53,8 @@ async function isSuppressed(
 	return true;
 }
 
-async function compose(
-	{ identity, sender, tokens, clock, newId }: Confirming,
-	subscriber: Subscriber,
-): Promise<Message> {
+async function compose(confirming: Confirming, subscriber: Subscriber): Promise<Message> {
+	const { identity, sender, tokens, clock, newId } = confirming;
 	const now = clock();
 	const url = await confirmUrl(identity.url, tokens, subscriber);
 	const view = viewConfirmation(identity, subscriber, url);
@@ -63,5 +67,6 @@ async function compose(
 		messageId: `confirmation.${newId()}@${sender.address.split("@")[1]}`,
 		date: now,
 		subscriber: subscriber.id,
+		...(await returnPathOf(confirming, subscriber)),
 	};
 }

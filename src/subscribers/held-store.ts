@@ -4,6 +4,13 @@ export interface Held {
 	readonly row: Readonly<Record<string, string | number | null>>;
 	/** What became of digests for them where they were not submitted. */
 	readonly exceptions: readonly { run: string; outcome: string; reason: string }[];
+	/** What was said of messages to them. */
+	readonly reports: readonly {
+		transport: string;
+		verdict: string;
+		words: string;
+		reported_at: number;
+	}[];
 	/** How many mails were asked for, on which days (UTC), to confirm their address. */
 	readonly confirmationMails: readonly { day: string; asked: number; allowed: number }[];
 }
@@ -22,11 +29,18 @@ export function createHeldStore(
 				.bind(id)
 				.first<Held["row"]>();
 			if (!row) return null;
-			const [exceptions, mails] = await Promise.all([
+			const [exceptions, reports, mails] = await Promise.all([
 				ledger
 					.prepare("SELECT run, outcome, reason FROM exceptions WHERE subscriber = ? ORDER BY run")
 					.bind(id)
 					.all<Held["exceptions"][number]>(),
+				ledger
+					.prepare(
+						`SELECT transport, verdict, words, reported_at FROM delivery_reports
+						WHERE subscriber = ? ORDER BY reported_at`,
+					)
+					.bind(id)
+					.all<Held["reports"][number]>(),
 				ledger
 					.prepare(
 						`SELECT day, asked, allowed FROM confirmation_mails
@@ -35,7 +49,12 @@ export function createHeldStore(
 					.bind(await hashAddress(String(row.address)))
 					.all<Held["confirmationMails"][number]>(),
 			]);
-			return { row, exceptions: exceptions.results, confirmationMails: mails.results };
+			return {
+				row,
+				exceptions: exceptions.results,
+				reports: reports.results,
+				confirmationMails: mails.results,
+			};
 		},
 	};
 }

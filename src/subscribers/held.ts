@@ -7,7 +7,7 @@ import type { Held } from "./held-store.ts";
  * take elsewhere (article 20). The row is handed out as it is, so that no column can be forgotten.
  */
 export function describeHeld(
-	{ row, exceptions, confirmationMails }: Held,
+	{ row, exceptions, reports, confirmationMails }: Held,
 	{ title, url }: Publication,
 	strings: Strings,
 ) {
@@ -15,6 +15,10 @@ export function describeHeld(
 		publication: { title, url },
 		subscription: withTimes(row),
 		digests_not_submitted: exceptions,
+		delivery_reports: reports.map((report) => ({
+			...report,
+			reported_at: toTime(report.reported_at),
+		})),
 		confirmation_mails: confirmationMails,
 		held_besides: [strings.held.digests],
 		not_held: [strings.held.reading, strings.held.device, strings.held.person],

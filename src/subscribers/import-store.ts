@@ -1,3 +1,4 @@
+import { NO_FAILURES } from "./failures.ts";
 import { HEARD_NOTHING } from "./hearing.ts";
 import type { ImportRow } from "./import-row.ts";
 import { isChangedBy } from "./states.ts";
@@ -76,7 +77,8 @@ export function createImportStore(ledger: D1Database) {
 							consent_source = excluded.consent_source,
 							consent_evidence = excluded.consent_evidence,
 							signed_up_at = excluded.signed_up_at, confirmed_at = excluded.confirmed_at,
-							heard_through = excluded.heard_through, earlier = excluded.earlier
+							heard_through = excluded.heard_through, earlier = excluded.earlier,
+							${NO_FAILURES}
 						WHERE ${isChangedBy("import")} AND ended_at IS NULL`,
 					)
 					.bind(JSON.stringify(rows.map(toCells)), now),

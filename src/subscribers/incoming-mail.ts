@@ -1,40 +1,37 @@
-import type { Clock } from "../shared/clock.ts";
 import { log } from "../shared/log.ts";
-import type { MailClaims, MailTokens } from "../shared/mail-tokens.ts";
+import type { MailClaims } from "../shared/mail-tokens.ts";
+import {
+	isReturned,
+	type ReceivingBounces,
+	type ReturningMail,
+	receiveReturned,
+} from "./bounce-receiving.ts";
 import type { SubscriberStore } from "./store.ts";
+import { readTokenAddress } from "./token-address.ts";
 
 /** A mail with more bytes is not taken. */
 const LARGEST_MAIL = 256 * 1024;
 
 /** What is looked at of a mail that Email Routing hands over. */
-export interface IncomingMail {
-	/** The envelope's sender, as it says; empty in a bounce. */
-	readonly from: string;
-	/** The envelope's recipient. */
-	readonly to: string;
+export interface IncomingMail extends ReturningMail {
 	readonly headers: Headers;
 	readonly rawSize: number;
 	/** Has it refused for good; the sender's provider tells the sender why. */
 	setReject(reason: string): void;
 }
 
-export interface Receiving {
-	/** Where mail unsubscribes; null where none is received. */
-	readonly unsubscribeAddress: string | null;
-	readonly mailTokens: MailTokens;
+export interface Receiving extends ReceivingBounces {
 	readonly subscribers: Pick<SubscriberStore, "unsubscribe">;
-	/** Whether one more mail of a sender is within the limit. */
-	readonly withinLimit: (sender: string) => Promise<boolean>;
-	readonly clock: Clock;
 }
 
 const ADVICE = "Use the link to unsubscribe in the newest message that you have.";
 
 /**
- * Unsubscribes whom the token in the recipient's address is of. Nothing else in the mail is
+ * Takes a mail that came back, or else unsubscribes whom the token in the recipient's address is of. Nothing else in the mail is
  * believed: who sent it, and what it says, anybody can write.
  */
 export async function receiveMail(receiving: Receiving, mail: IncomingMail): Promise<void> {
+	if (isReturned(receiving, mail.to)) return receiveReturned(receiving, mail);
 	// RFC 3834, section 2: what no person or their provider sent on purpose is not answered either.
 	if (isAutomatic(mail)) return log("info", "mail-ignored");
 	const refusal = await unsubscribeBy(receiving, mail);
@@ -59,9 +56,9 @@ async function claimsOf(
 	{ unsubscribeAddress, mailTokens }: Receiving,
 	recipient: string,
 ): Promise<MailClaims | null> {
-	const [, name, token = "", domain] =
-		/^([^+@]+)\+([^@]+)@(.+)$/.exec(recipient.toLowerCase()) ?? [];
-	return `${name}@${domain}` === unsubscribeAddress ? mailTokens.read(token) : null;
+	const found = readTokenAddress(recipient);
+	if (!found || found.address !== unsubscribeAddress) return null;
+	return mailTokens.read("unsubscribe", found.token);
 }
 
 /** Whether it is a bounce (RFC 5321, section 4.5.5) or says that a program sent it (RFC 3834). */

@@ -1,4 +1,4 @@
-import type { MailTokens } from "../shared/mail-tokens.ts";
+import type { MailPurpose, MailTokens } from "../shared/mail-tokens.ts";
 import type { Purpose, Tokens } from "../shared/tokens.ts";
 
 /** How long a confirmation link is good, in seconds. */
@@ -68,12 +68,30 @@ async function tokenUrl(
 }
 
 /** The address that a subscriber unsubscribes at by mail: that of all, with their token behind a +. */
-export async function unsubscribeMailbox(
+export function unsubscribeMailbox(
+	address: string,
+	mailTokens: MailTokens,
+	subscriber: LinkOwner,
+): Promise<string> {
+	return tokenMailbox(address, mailTokens, subscriber, "unsubscribe");
+}
+
+/** The address that a subscriber's messages come back to: that of all, with their token behind a +. */
+export function bounceMailbox(
+	address: string,
+	mailTokens: MailTokens,
+	subscriber: LinkOwner,
+): Promise<string> {
+	return tokenMailbox(address, mailTokens, subscriber, "bounce");
+}
+
+async function tokenMailbox(
 	address: string,
 	mailTokens: MailTokens,
 	{ id, linkVersion }: LinkOwner,
+	purpose: MailPurpose,
 ): Promise<string> {
 	const at = address.lastIndexOf("@");
-	const token = await mailTokens.make({ subscriber: id, version: linkVersion });
+	const token = await mailTokens.make(purpose, { subscriber: id, version: linkVersion });
 	return `${address.slice(0, at)}+${token}${address.slice(at)}`;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REPORTED } from "../mail/reports/report.ts";
 import { KINDS } from "../releases/release.ts";
 import { LANGUAGES } from "../shared/language.ts";
 import { FREQUENCIES } from "./subscriber.ts";
@@ -47,6 +48,32 @@ const exception = z
 	.meta({ id: "Exception", description: "A digest that was not submitted to them, and why." });
 export type ExceptionShown = z.infer<typeof exception>;
 
+const report = z
+	.object({
+		transport: z.string().meta({
+			description:
+				"Who said it: a transport, `submission` where it was rejected at once, or `mail` where a mail came back.",
+		}),
+		verdict: z.enum(REPORTED).meta({
+			description:
+				"`permanent`: the address is dead; `temporary`: it took no mail for now; `ours`: a block or a policy, which says nothing of the reader; `none`: no failure.",
+		}),
+		words: z.string().meta({ description: "As it was said, without addresses." }),
+		at: time.meta({ description: "When it came." }),
+	})
+	.meta({ id: "DeliveryReport", description: "What was said of a message to them." });
+
+const delivery = z
+	.object({
+		failures: count.meta({ description: "Messages in a row that failed for now." }),
+		first_failed_at: time.nullable(),
+		last_failed_at: time.nullable(),
+		reinstated_at: time.nullable().meta({ description: "Reports of before do not count." }),
+		reports: z.array(report).meta({ description: "The last 20, newest first." }),
+	})
+	.meta({ id: "Delivery", description: "What became of their mail." });
+export type DeliveryShown = z.infer<typeof delivery>;
+
 const since = time.meta({ description: "Since when." });
 const reason = z
 	.enum(["erased", "complaint", "bounced", "operator"])
@@ -59,11 +86,14 @@ export const findAnswer = z.object({
 		.meta({ description: "Null where only the suppression list has the address." }),
 	suppressed: reason.nullable(),
 	exceptions: z.array(exception).meta({ description: "The last 100, newest first." }),
+	delivery: delivery.nullable().meta({ description: "Null where there is no subscriber." }),
 });
 export type FindAnswer = z.infer<typeof findAnswer>;
 
 /** `POST …/end`. */
 export const endAnswer = z.object({ subscriber: subscriberAnswer });
+/** `POST …/reinstate`. */
+export const reinstateAnswer = z.object({ subscriber: subscriberAnswer });
 /** `DELETE` of one. */
 export const eraseAnswer = z.object({ erased: z.uuid() });
 

@@ -5,19 +5,22 @@ import { civilDateAt } from "../shared/dates.ts";
 import type { Fault } from "../shared/fault.ts";
 import { toBody } from "../shared/streaming.ts";
 import { countUp, mailsOf } from "./counts.ts";
+import type { DeliveryStore } from "./delivery-store.ts";
 import { exportCsv, exportJson } from "./export.ts";
 import { readJsonBody } from "./json-body.ts";
 import type { CountsShown, FindAnswer } from "./operator-answers.ts";
 import { ending, exportQuery, findQuery } from "./operator-request.ts";
 import type { OperatorStore } from "./operator-store.ts";
-import { showSubscriber } from "./operator-view.ts";
+import { showDelivery, showSubscriber } from "./operator-view.ts";
 import type { PreferencesStore } from "./preferences-store.ts";
+import { whyNotReinstated } from "./reinstating.ts";
 import type { SubscriberStore } from "./store.ts";
 import type { SuppressionStore } from "./suppression-store.ts";
 
 export interface SubscriberOperatorRoutes {
 	readonly operators: OperatorStore;
 	readonly subscribers: Pick<SubscriberStore, "end">;
+	readonly delivery: Pick<DeliveryStore, "listReports" | "reinstate">;
 	readonly preferences: Pick<PreferencesStore, "erase">;
 	readonly suppressions: Pick<SuppressionStore, "reasonFor">;
 	readonly clock: Clock;
@@ -28,10 +31,11 @@ export interface SubscriberOperatorRoutes {
 /** An id as an address has it; what else stands there is another route's. */
 const ID = ":id{[0-9a-f]{8}-[0-9a-f-]{27}}";
 const EXCEPTIONS = 100;
+const REPORTS = 20;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NOBODY: Fault = { kind: "not-found", detail: "Nobody has this id or this address." };
 
-/** For the operator: find, count, take out, end and erase. */
+/** For the operator: find, count, take out, end, reinstate and erase. */
 export function subscriberOperatorRoutes(parts: SubscriberOperatorRoutes): Hono {
 	const { operators, subscribers, preferences, clock, refuse } = parts;
 	const routes = new Hono();
@@ -47,6 +51,8 @@ export function subscriberOperatorRoutes(parts: SubscriberOperatorRoutes): Hono 
 		const subscriber = await operators.read(id);
 		return subscriber ? context.json({ subscriber: showSubscriber(subscriber) }) : refuse(NOBODY);
 	});
+
+	routes.post(`/${ID}/reinstate`, (context) => reinstate(context, parts, context.req.param("id")));
 
 	routes.delete(`/${ID}`, async (context) => {
 		const id = context.req.param("id");
@@ -65,11 +71,36 @@ async function find(context: Context, parts: SubscriberOperatorRoutes): Promise<
 		parts.suppressions.reasonFor(query.value.email),
 	]);
 	if (!subscriber && !suppressed) return parts.refuse(NOBODY);
-	const exceptions = subscriber
-		? await parts.operators.listExceptions(subscriber.id, EXCEPTIONS)
-		: [];
-	const shown = subscriber && showSubscriber(subscriber);
-	return context.json({ subscriber: shown, suppressed, exceptions } satisfies FindAnswer);
+	if (!subscriber)
+		return context.json({
+			subscriber,
+			suppressed,
+			exceptions: [],
+			delivery: null,
+		} satisfies FindAnswer);
+	const [exceptions, reports] = await Promise.all([
+		parts.operators.listExceptions(subscriber.id, EXCEPTIONS),
+		parts.delivery.listReports(subscriber.id, REPORTS),
+	]);
+	return context.json({
+		subscriber: showSubscriber(subscriber),
+		suppressed,
+		exceptions,
+		delivery: showDelivery(subscriber, reports),
+	} satisfies FindAnswer);
+}
+
+async function reinstate(
+	context: Context,
+	{ operators, delivery, suppressions, clock, refuse }: SubscriberOperatorRoutes,
+	id: string,
+): Promise<Response> {
+	const isReinstated = await delivery.reinstate(id, clock());
+	const subscriber = await operators.read(id);
+	if (!subscriber) return refuse(NOBODY);
+	if (isReinstated) return context.json({ subscriber: showSubscriber(subscriber) });
+	const suppressed = await suppressions.reasonFor(subscriber.address);
+	return refuse({ kind: "conflict", detail: whyNotReinstated(subscriber, suppressed) });
 }
 
 function download(context: Context, { operators, refuse }: SubscriberOperatorRoutes): Response {

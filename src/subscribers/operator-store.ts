@@ -2,9 +2,14 @@ import type { ExceptionShown } from "./operator-answers.ts";
 import { COLUMNS, type Row, toSubscriber } from "./store.ts";
 import { addressKey, type Frequency, type Status, type Subscriber } from "./subscriber.ts";
 
-/** A subscriber, with how far they have heard. */
+/** A subscriber, with how far they have heard and how their mail fails. */
 export interface HeldSubscriber extends Subscriber {
 	readonly heardThrough: number;
+	readonly failures: number;
+	/** Milliseconds since 1970 UTC; likewise the others. */
+	readonly firstFailedAt: number | null;
+	readonly lastFailedAt: number | null;
+	readonly reinstatedAt: number | null;
 }
 
 /** How many subscribers have the same status and preferences; lists as the database keeps them. */
@@ -23,8 +28,14 @@ export interface MailCount {
 	readonly allowed: number;
 }
 
-const HELD = `${COLUMNS}, heard_through`;
-type HeldRow = Row & { heard_through: number };
+const HELD = `${COLUMNS}, heard_through, failures, first_failed_at, last_failed_at, reinstated_at`;
+type HeldRow = Row & {
+	heard_through: number;
+	failures: number;
+	first_failed_at: number | null;
+	last_failed_at: number | null;
+	reinstated_at: number | null;
+};
 
 export type OperatorStore = ReturnType<typeof createOperatorStore>;
 
@@ -100,5 +111,12 @@ export function createOperatorStore(ledger: D1Database) {
 }
 
 function toHeld(row: HeldRow): HeldSubscriber {
-	return { ...toSubscriber(row), heardThrough: row.heard_through };
+	return {
+		...toSubscriber(row),
+		heardThrough: row.heard_through,
+		failures: row.failures,
+		firstFailedAt: row.first_failed_at,
+		lastFailedAt: row.last_failed_at,
+		reinstatedAt: row.reinstated_at,
+	};
 }

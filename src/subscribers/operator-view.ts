@@ -1,5 +1,6 @@
 import { writeCsvRow } from "../shared/csv.ts";
-import type { SubscriberShown } from "./operator-answers.ts";
+import type { KeptReport } from "./delivery-store.ts";
+import type { DeliveryShown, SubscriberShown } from "./operator-answers.ts";
 import type { HeldSubscriber } from "./operator-store.ts";
 
 const toTime = (at: number) => new Date(at).toISOString();
@@ -24,6 +25,20 @@ export function showSubscriber(subscriber: HeldSubscriber): SubscriberShown {
 		confirmed_at: toTimeOrNull(subscriber.confirmedAt),
 		ended_at: toTimeOrNull(subscriber.endedAt),
 		ended_reason: subscriber.endedReason,
+	};
+}
+
+/** What became of a subscriber's mail, as the operator sees it. */
+export function showDelivery(
+	subscriber: HeldSubscriber,
+	reports: readonly KeptReport[],
+): DeliveryShown {
+	return {
+		failures: subscriber.failures,
+		first_failed_at: toTimeOrNull(subscriber.firstFailedAt),
+		last_failed_at: toTimeOrNull(subscriber.lastFailedAt),
+		reinstated_at: toTimeOrNull(subscriber.reinstatedAt),
+		reports: reports.map((report) => ({ ...report, at: toTime(report.at) })),
 	};
 }
 

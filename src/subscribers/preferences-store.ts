@@ -1,3 +1,4 @@
+import { NO_FAILURES } from "./failures.ts";
 import { CHANGE_PREFERENCES } from "./preferences-change.ts";
 import { joinKinds, joinLanguages } from "./store.ts";
 import { addressKey, type Preferences, type Subscriber } from "./subscriber.ts";
@@ -83,7 +84,7 @@ export function createPreferencesStore(
 				ledger
 					.prepare(
 						`UPDATE subscribers SET address = ?2, address_key = ?5, new_address = NULL,
-							link_version = link_version + 1
+							link_version = link_version + 1, ${NO_FAILURES}
 						WHERE id = ?1 AND ${isAllowed} RETURNING id`,
 					)
 					.bind(...values),
@@ -125,6 +126,12 @@ export function createPreferencesStore(
 				ledger
 					.prepare("DELETE FROM subscribers WHERE id = ? AND address = ? RETURNING id")
 					.bind(id, address),
+				ledger
+					.prepare(
+						`DELETE FROM delivery_reports WHERE subscriber = ?1
+							AND NOT EXISTS (SELECT 1 FROM subscribers WHERE id = ?1)`,
+					)
+					.bind(id),
 			]);
 			return erased?.results.length === 1;
 		},

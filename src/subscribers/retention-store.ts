@@ -6,6 +6,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const PENDING_DAYS = 30;
 /** Counts of confirmation mails are kept for so many days. */
 const COUNTED_DAYS = 2;
+/** Reports on messages are kept for so many days, and those that say nothing of the reader for fewer. */
+const REPORTED_DAYS = 90;
+const REPORTED_OURS_DAYS = 30;
 /** Rows of each that one call deletes at most, so that its work is bounded. */
 const ROWS = 500;
 
@@ -20,7 +23,7 @@ export interface Forgotten {
 export function createRetentionStore(ledger: D1Database) {
 	return {
 		/**
-		 * Deletes old pending sign-ups, ended subscriptions and counts, some of each; the next call
+		 * Deletes old pending sign-ups, ended subscriptions, counts and reports, some of each; the next call
 		 * deletes more. Who had left before such a sign-up is not forgotten with it: a stranger may have
 		 * made it, and an import would bring them back.
 		 *
@@ -58,9 +61,25 @@ export function createRetentionStore(ledger: D1Database) {
 							SELECT address_hash, day FROM confirmation_mails WHERE day < ? LIMIT ${ROWS})`,
 					)
 					.bind(civilDateAt(now - COUNTED_DAYS * DAY_MS, "UTC")),
+				forgetReports(ledger, OF_US, now - REPORTED_OURS_DAYS * DAY_MS),
+				forgetReports(ledger, OF_READERS, now - REPORTED_DAYS * DAY_MS),
 			]);
 			const [pending = 0, ended = 0, counts = 0] = results.map(({ meta }) => meta.changes);
 			return { pending, ended, counts };
 		},
 	};
+}
+
+/** Verdicts that say nothing of the reader, and the others. */
+const OF_US = ["ours", "none"];
+const OF_READERS = ["permanent", "temporary", "complaint", "delivered"];
+
+function forgetReports(ledger: D1Database, verdicts: readonly string[], before: number) {
+	return ledger
+		.prepare(
+			`DELETE FROM delivery_reports WHERE id IN (
+				SELECT id FROM delivery_reports
+				WHERE verdict IN (SELECT value FROM json_each(?)) AND reported_at < ? LIMIT ${ROWS})`,
+		)
+		.bind(JSON.stringify(verdicts), before);
 }

@@ -1,7 +1,16 @@
 import type { Status } from "./subscriber.ts";
 
 /** What can happen to a subscription. */
-export const EVENTS = ["sign-up", "confirm", "unsubscribe", "bounce", "erase", "import"] as const;
+export const EVENTS = [
+	"sign-up",
+	"confirm",
+	"unsubscribe",
+	"bounce",
+	"complaint",
+	"erase",
+	"import",
+	"reinstate",
+] as const;
 export type SubscriptionEvent = (typeof EVENTS)[number];
 
 /**
@@ -18,24 +27,31 @@ export const STATES: Readonly<Record<Status, Readonly<Record<SubscriptionEvent, 
 		confirm: "active",
 		unsubscribe: "ended",
 		bounce: "ended",
+		complaint: "ended",
 		erase: "gone",
 		import: "active",
+		reinstate: "refused",
 	},
 	active: {
 		"sign-up": "unchanged",
 		confirm: "unchanged",
 		unsubscribe: "ended",
 		bounce: "ended",
+		complaint: "ended",
 		erase: "gone",
 		import: "unchanged",
+		reinstate: "refused",
 	},
 	ended: {
 		"sign-up": "pending",
 		confirm: "refused",
 		unsubscribe: "unchanged",
 		bounce: "unchanged",
+		complaint: "unchanged",
 		erase: "gone",
 		import: "refused",
+		// But for an end that a bounce brought, which is undone.
+		reinstate: "refused",
 	},
 };
 

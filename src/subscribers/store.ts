@@ -2,6 +2,7 @@ import { KINDS, type Kind } from "../releases/release.ts";
 import type { HashAddress } from "../shared/address-hash.ts";
 import { civilDateAt } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
+import { NO_FAILURES } from "./failures.ts";
 import { HEARD_NOTHING } from "./hearing.ts";
 import { MAILS_A_DAY } from "./limits-store.ts";
 import { isChangedBy } from "./states.ts";
@@ -135,6 +136,7 @@ export function createSubscriberStore(ledger: D1Database, hashAddress: HashAddre
 					.prepare(
 						`UPDATE subscribers SET status = 'active', confirmed_at = ?2, ended_reason = NULL,
 							ended_at = NULL, batch = NULL, welcomed_at = NULL, paused_until = NULL,
+							${NO_FAILURES},
 							heard_through = (SELECT COALESCE(MAX(sequence), 0) FROM releases),
 							earlier = ${HEARD_NOTHING}
 						WHERE id = ?1 AND ${isChangedBy("confirm")} AND signed_up_at / 1000 = ?3

@@ -5,8 +5,9 @@ import type { Mailbox, Message } from "../mail/transport.ts";
 import type { ArchiveStore } from "../releases/archive-store.ts";
 import type { PublicEntry } from "../releases/entry.ts";
 import type { Language } from "../shared/language.ts";
+import { type NotingRejections, noteRejected } from "./delivery-rejections.ts";
 import { manageUrl } from "./links.ts";
-import { type Listing, listOf } from "./list.ts";
+import { type Listing, listOf, returnPathOf } from "./list.ts";
 import type { SubscriberStore } from "./store.ts";
 import type { Subscriber } from "./subscriber.ts";
 import { viewWelcome } from "./welcome-view.ts";
@@ -14,7 +15,7 @@ import { viewWelcome } from "./welcome-view.ts";
 /** Releases from before the confirmation that the mail shows. */
 const RELEASES = 5;
 
-export interface Welcoming extends Listing, Mailing {
+export interface Welcoming extends Listing, Mailing, NotingRejections {
 	readonly identity: MailIdentity;
 	readonly sender: Mailbox;
 	readonly subscribers: SubscriberStore;
@@ -32,7 +33,11 @@ export async function submitWelcome(welcoming: Welcoming, id: string): Promise<v
 	const subscriber = await welcoming.subscribers.takeWelcome(id, takenAt);
 	if (!subscriber) return;
 	try {
-		await submitOne(welcoming, await compose(welcoming, subscriber));
+		const outcome = await submitOne(welcoming, await compose(welcoming, subscriber));
+		if (outcome.kind !== "rejected") return;
+		const { address, confirmedAt } = subscriber;
+		const message = `welcome.${confirmedAt}.${id}`;
+		await noteRejected(welcoming, { message, subscriber: id, address, detail: outcome.detail });
 	} catch (fault) {
 		await welcoming.subscribers.giveBackWelcome(id, takenAt);
 		throw fault;
@@ -58,6 +63,7 @@ async function compose(welcoming: Welcoming, subscriber: Subscriber): Promise<Me
 		messageId: `welcome.${subscriber.confirmedAt}.${subscriber.id}@${sender.address.split("@")[1]}`,
 		date: clock(),
 		subscriber: subscriber.id,
+		...(await returnPathOf(welcoming, subscriber)),
 		list,
 	};
 }

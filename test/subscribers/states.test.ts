@@ -4,6 +4,7 @@ import type { Status } from "../../src/subscribers/subscriber.ts";
 import { DAY_MS, type Desk, openDesk } from "../support/desk.ts";
 import { addSubscriber, emptyStores, someSignUp } from "../support/house.ts";
 import { linkTo, postJson, press, takeMails } from "./life.ts";
+import { someReport } from "./reporting.ts";
 import { rowOf } from "./visiting.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -56,7 +57,16 @@ const HAPPENS: Readonly<
 		return (await press(desk, `/subscriptions/${token}/unsubscribe`)).status;
 	},
 	async bounce({ rooms, time }, { id }) {
-		await rooms.subscribers.end(id, "bounced", time.now);
+		await rooms.delivery.take(someReport({ subscriber: id, verdict: "permanent" }), time.now);
+		return undefined;
+	},
+	async complaint({ rooms, time }, { id }) {
+		await rooms.delivery.take(someReport({ subscriber: id, verdict: "complaint" }), time.now);
+		return undefined;
+	},
+	async reinstate(desk, { id }) {
+		const response = await desk.ask("POST", `/api/subscribers/${id}/reinstate`);
+		expect(response.status).toBe(409);
 		return undefined;
 	},
 	async erase({ rooms, time }, { id }) {

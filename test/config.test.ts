@@ -58,6 +58,12 @@ describe("whole settings", () => {
 			tokenSecrets: [TEST_SETTINGS.TOKEN_SECRET],
 			addressSecret: TEST_SETTINGS.ADDRESS_SECRET,
 			unsubscribeAddress: null,
+			reports: {
+				bounceAddress: null,
+				resendWebhookSecret: null,
+				postmarkWebhookLogin: null,
+				sesTopic: null,
+			},
 			endedDays: 365,
 			mail: { transport: "mailbox", rate: null },
 		});
@@ -90,9 +96,13 @@ describe("whole settings", () => {
 
 /** Settings that may be left out. */
 const OPTIONAL = [
+	"BOUNCE_ADDRESS",
 	"DIGEST_APPROVAL",
 	"DIGEST_GROWTH",
 	"OPERATOR_ADDRESS",
+	"POSTMARK_WEBHOOK_LOGIN",
+	"RESEND_WEBHOOK_SECRET",
+	"SES_TOPIC",
 	"ENDED_DAYS",
 	"PUBLICATION_COLOUR",
 	"PUBLICATION_DESCRIPTION",
@@ -176,6 +186,16 @@ describe("one setting", () => {
 		["UNSUBSCRIBE_ADDRESS", "unsubscribe+all@press.test"],
 		["UNSUBSCRIBE_ADDRESS", "Leave <leave@press.test>"],
 		["UNSUBSCRIBE_ADDRESS", "unsubscribe-here@press.test"],
+		["BOUNCE_ADDRESS", "bounce"],
+		["BOUNCE_ADDRESS", "bounce+all@press.test"],
+		["BOUNCE_ADDRESS", "bounces-come-here@press.test"],
+		["RESEND_WEBHOOK_SECRET", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+		["RESEND_WEBHOOK_SECRET", "whsec_short"],
+		["POSTMARK_WEBHOOK_LOGIN", "a-password-of-the-tests"],
+		["POSTMARK_WEBHOOK_LOGIN", "postmark:short"],
+		["SES_TOPIC", "mail"],
+		["SES_TOPIC", "arn:aws:sqs:eu-west-1:123456789012:mail"],
+		["SES_TOPIC", "arn:aws:sns:evil.test/:123456789012:mail"],
 		["ENDED_DAYS", "0"],
 		["ENDED_DAYS", "-1"],
 		["ENDED_DAYS", "1.5"],
@@ -208,6 +228,23 @@ describe("one setting", () => {
 		const longest = { ...TEST_SETTINGS, UNSUBSCRIBE_ADDRESS: `${"x".repeat(15)}@press.test` };
 		expect(parsed(longest).unsubscribeAddress).not.toBeNull();
 		expect("x".repeat(15).length + "+".length + MAIL_TOKEN_LENGTH).toBe(64);
+	});
+
+	it("those of reports are taken as the providers show them", () => {
+		const secret = `whsec_${"a".repeat(32)}`;
+		const { reports } = parsed({
+			...TEST_SETTINGS,
+			BOUNCE_ADDRESS: "Bounce@Press.test",
+			RESEND_WEBHOOK_SECRET: secret,
+			POSTMARK_WEBHOOK_LOGIN: "postmark:a-password-of-the-tests",
+			SES_TOPIC: "arn:aws:sns:eu-west-1:123456789012:mail",
+		});
+		expect(reports).toEqual({
+			bounceAddress: "bounce@press.test",
+			resendWebhookSecret: secret,
+			postmarkWebhookLogin: "postmark:a-password-of-the-tests",
+			sesTopic: "arn:aws:sns:eu-west-1:123456789012:mail",
+		});
 	});
 
 	it("ENDED_DAYS is a year where it is not set", () => {

@@ -37,7 +37,7 @@ export interface Pause {
 
 export interface Reader {
 	readonly address: string;
-	/** `unclear` where a request that changes it had no answer. */
+	/** `unclear` where a request that changes it had no answer, or a mail to them was rejected. */
 	standing: "outside" | "active" | "unclear";
 	/** When the confirmation was answered by which they are active. */
 	activeSince: Moment;
@@ -178,6 +178,11 @@ export interface Asked {
 	readonly to: Moment;
 	/** The status; null where nobody answered. */
 	readonly status: number | null;
+}
+
+/** Whose address is dead has ended, but where the Worker was killed before it could note it. */
+export function noteRejection(reader: Reader): void {
+	if (reader.standing === "active") reader.standing = "unclear";
 }
 
 /** A sign-up changes nothing for whoever is active. */

@@ -9,7 +9,15 @@ import { MINUTE_MS, SUNDAY, UNLIMITED } from "../support/desk.ts";
 import { watch } from "../support/faulty.ts";
 import { testSettings } from "../support/house.ts";
 import { TEST_KEY } from "../support/settings.ts";
-import type { Answer, Asked, History, Invocation, Moment, Run } from "./history.ts";
+import {
+	type Answer,
+	type Asked,
+	type History,
+	type Invocation,
+	type Moment,
+	noteRejection,
+	type Run,
+} from "./history.ts";
 import { linksOf, toldIn } from "./mails.ts";
 
 /**
@@ -291,6 +299,7 @@ export class World {
 		const news = told.map(({ release, text, as }) => `${release}/${text} ${as}`).join(", ");
 		this.log.push(`  ${mail ?? run} to ${message.to}: ${answer}${news && `; tells ${news}`}`);
 		const reader = this.history.readers.find(({ address }) => address === message.to);
+		if (reader && answer === "rejected") noteRejection(reader);
 		if (!reader || !arrived) return;
 		for (const [purpose, link] of linksOf(message)) reader.links[purpose].push(link);
 	}

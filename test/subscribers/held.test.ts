@@ -15,6 +15,7 @@ interface Downloaded {
 	readonly publication: object;
 	readonly subscription: Record<string, unknown>;
 	readonly digests_not_submitted: readonly object[];
+	readonly delivery_reports: readonly object[];
 	readonly confirmation_mails: readonly object[];
 	readonly held_besides: readonly string[];
 	readonly not_held: readonly string[];
@@ -62,6 +63,14 @@ describe("the download", () => {
 		expect(held.digests_not_submitted).toEqual([
 			{ run: "daily-2026-11-23", outcome: "rejected", reason: "550 no such user as (address)" },
 		]);
+		expect(held.delivery_reports).toEqual([
+			{
+				transport: "submission",
+				verdict: "permanent",
+				words: "550 no such user as (address)",
+				reported_at: new Date(MONDAY).toISOString(),
+			},
+		]);
 		expect(held.confirmation_mails).toEqual([{ day: "2026-11-22", asked: 1, allowed: 1 }]);
 		expect(held.subscription.new_address).toBe("anna@mission.test");
 		expect(text).not.toContain("boris");
@@ -79,7 +88,7 @@ describe("the download", () => {
 		const hash = async () => "x";
 		const plans = await plansOf((ledger) => createHeldStore(ledger, hash).read(id));
 		const forget = await plansOf((ledger) => createPreferencesStore(ledger, hash).forgetMoves(1));
-		expect(plans).toHaveLength(3);
+		expect(plans).toHaveLength(4);
 		for (const plan of [...plans, ...forget]) expect(plan).not.toContain("SCAN");
 	});
 });

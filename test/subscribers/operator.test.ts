@@ -100,6 +100,7 @@ describe("finding one", () => {
 			subscriber: null,
 			suppressed: "erased",
 			exceptions: [],
+			delivery: null,
 		});
 	});
 

@@ -26,5 +26,9 @@ export const TEST_SETTINGS = {
 	TOKEN_SECRET_BEFORE: "",
 	ADDRESS_SECRET: "an-address-secret-of-the-tests-with-enough-length",
 	UNSUBSCRIBE_ADDRESS: "",
+	BOUNCE_ADDRESS: "",
+	RESEND_WEBHOOK_SECRET: "",
+	POSTMARK_WEBHOOK_LOGIN: "",
+	SES_TOPIC: "",
 	ENDED_DAYS: "365",
 } as const;

@@ -60,7 +60,7 @@ export async function receiveReturned(
 	const about = `${claims.subscriber}\n${claims.version}\n${messageId ?? words}\n${verdict}`;
 	await delivery.take(
 		{
-			id: `mail/${await sha256Hex(about)}`,
+			id: `mail:${await sha256Hex(about)}`,
 			transport: "mail",
 			subscriber: claims.subscriber,
 			address: null,

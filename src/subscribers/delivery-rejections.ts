@@ -28,7 +28,7 @@ export async function noteRejected(
 ): Promise<void> {
 	const now = clock();
 	const report = {
-		id: `submission/${message}`,
+		id: `submission:${message}`,
 		transport: "submission",
 		subscriber,
 		address,

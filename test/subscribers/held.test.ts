@@ -54,10 +54,10 @@ describe("the download", () => {
 		await publishText(desk.rooms);
 		desk.rooms.transport.answer = (messages) =>
 			messages.map(({ to }) => ({ kind: "rejected", detail: `550 no such user as ${to}` }));
+		await askToMove(desk, path, "anna@mission.test");
 		await desk.tick(MONDAY);
 		const hash = await desk.rooms.hashAddress(ADDRESS);
 		await desk.rooms.mailLimits.allowMail(hash, "2026-11-22");
-		await askToMove(desk, path, "anna@mission.test");
 		const text = await (await desk.page(`${path}/data`)).text();
 		const held = JSON.parse(text) as Downloaded;
 		expect(held.digests_not_submitted).toEqual([

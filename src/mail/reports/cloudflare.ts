@@ -47,7 +47,7 @@ export function readCloudflareEvent(body: unknown): Report | null {
 	const verdict = verdictIn(what, payload);
 	if (verdict === null) return null;
 	return {
-		id: `cloudflare/${payload.messageId}/${what}/${verdict}`,
+		id: `cloudflare:${payload.messageId}:${what}:${verdict}`,
 		transport: "cloudflare",
 		subscriber: null,
 		address: payload.recipient,

@@ -74,7 +74,7 @@ function toReport(said: Event): Report | null {
 	const verdict = verdictIn(said);
 	if (verdict === null) return null;
 	return {
-		id: `postmark/${said.MessageID}/${said.RecordType}/${verdict}`,
+		id: `postmark:${said.MessageID}:${said.RecordType}:${verdict}`,
 		transport: "postmark",
 		subscriber: subscriberId.safeParse(said.Metadata?.subscriber).data ?? null,
 		address: said.Email ?? said.Recipient ?? null,

@@ -58,7 +58,7 @@ function toReport(said: Event): Report | null {
 	const [address = null] = data.to;
 	if (verdict === null) return null;
 	return {
-		id: `resend/${data.email_id}/${type}/${verdict}`,
+		id: `resend:${data.email_id}:${type}:${verdict}`,
 		transport: "resend",
 		subscriber: subscriberId.safeParse(data.tags?.subscriber).data ?? null,
 		address,

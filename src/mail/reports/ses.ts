@@ -85,7 +85,7 @@ function toReport(said: Notification, { Timestamp }: SnsMessage): Report | null 
 	if (verdict === null || mail.destination.length > 1) return null;
 	const happened = bounce ?? complaint ?? delivery ?? deliveryDelay;
 	return {
-		id: `ses/${mail.messageId}/${what}/${verdict}`,
+		id: `ses:${mail.messageId}:${what}:${verdict}`,
 		transport: "ses",
 		subscriber: subscriberId.safeParse(mail.tags?.subscriber?.[0]).data ?? null,
 		address,

@@ -35,7 +35,7 @@ describe("an event of Cloudflare", () => {
 	it("is a report about the address", () => {
 		const bounced = { ...HARD, ...said("550", "5.1.1", "User unknown") };
 		expect(readCloudflareEvent(event("bounced", bounced))).toEqual({
-			id: "cloudflare/0101018f7d0c4d9a/bounced/permanent",
+			id: "cloudflare:0101018f7d0c4d9a:bounced:permanent",
 			transport: "cloudflare",
 			subscriber: null,
 			address: ADDRESS,

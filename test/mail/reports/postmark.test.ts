@@ -29,7 +29,7 @@ const report = (body: object) => reportIn(read, body, basic(LOGIN));
 describe("an event of Postmark", () => {
 	it("is a report about whom the message's metadata names", async () => {
 		expect(await report(bounce())).toEqual({
-			id: "postmark/883953f4-6105-42a2-a16a-77a8eac79483/Bounce/permanent",
+			id: "postmark:883953f4-6105-42a2-a16a-77a8eac79483:Bounce:permanent",
 			transport: "postmark",
 			subscriber: ANNA,
 			address: ADDRESS,

@@ -31,7 +31,7 @@ const PERMANENT = {
 describe("an event of Resend", () => {
 	it("is a report about whom the message was tagged with", async () => {
 		expect(await report(event("email.bounced", { bounce: PERMANENT }))).toEqual({
-			id: "resend/56761188-7520-42d8-8898-ff6fc54ce618/email.bounced/permanent",
+			id: "resend:56761188-7520-42d8-8898-ff6fc54ce618:email.bounced:permanent",
 			transport: "resend",
 			subscriber: ANNA,
 			address: ADDRESS,

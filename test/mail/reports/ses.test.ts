@@ -86,7 +86,7 @@ async function reportIn(notification: object, fields: Fields = {}) {
 describe("a notification of SES", () => {
 	it("is a report about the address that the message was to, whoever it was forwarded to", async () => {
 		expect(await reportIn(BOUNCE)).toEqual({
-			id: "ses/0102018f-1/Bounce/permanent",
+			id: "ses:0102018f-1:Bounce:permanent",
 			transport: "ses",
 			subscriber: ANNA,
 			address: ADDRESS,

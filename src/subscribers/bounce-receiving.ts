@@ -1,4 +1,4 @@
-import { type ReturnedMail, readReturnedMail } from "../mail/reports/bounce-mail.ts";
+import type { ReturnedMail } from "../mail/reports/bounce-mail.ts";
 import type { Clock } from "../shared/clock.ts";
 import { log } from "../shared/log.ts";
 import type { MailClaims, MailPurpose, MailTokens } from "../shared/mail-tokens.ts";
@@ -52,6 +52,8 @@ export async function receiveReturned(
 	if (token !== "" && !known) return log("info", "returned-mail-ignored", { why: "token" });
 	if (!(await withinLimit(`returned ${known?.subscriber ?? "feedback"}`)))
 		return log("warn", "returned-mail-ignored", { why: "limit" });
+	// What reads mail is large, and of no use to a request.
+	const { readReturnedMail } = await import("../mail/reports/bounce-mail.ts");
 	const returned = await readReturnedMail(await readBeginning(mail.raw), mail.from);
 	const claims = known ?? (returned && (await claimsInFeedback(receiving, returned)));
 	if (!returned || !claims) return log("info", "returned-mail-ignored", { why: "unreadable" });

@@ -11,6 +11,7 @@ import { type QueueMessage, queueMessage } from "./queues.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
 import { submitConfirmation } from "./subscribers/confirmation.ts";
+import { takeCloudflareEvents } from "./subscribers/delivery-events.ts";
 import { submitMove } from "./subscribers/move.ts";
 import { submitWelcome } from "./subscribers/welcome.ts";
 
@@ -20,6 +21,8 @@ const LONGEST_RETRY_SECONDS = 3600;
 
 /** The queue of messages that were given up (wrangler.toml). */
 const DEAD_QUEUE = "communique-dead";
+/** The queue that Cloudflare's Email Sending puts its events into, where it is the transport. */
+const EVENTS_QUEUE = "communique-mail-events";
 
 /** Steps of the search index that one message has taken at most; the next message takes the rest. */
 const INDEX_STEPS = 5;
@@ -30,6 +33,7 @@ const INDEX_STEPS = 5;
  */
 export async function consume(batch: MessageBatch<unknown>, rooms: Rooms): Promise<void> {
 	if (batch.queue === DEAD_QUEUE) return keepGivenUp(batch.messages, rooms);
+	if (batch.queue === EVENTS_QUEUE) return takeCloudflareEvents(rooms, batch.messages);
 	const work = mergeAlike(batch.messages);
 	for (const { asked, messages } of work) {
 		try {

@@ -10,11 +10,15 @@ import { createRunLedger } from "./digests/run-ledger.ts";
 import { createSettleLedger } from "./digests/settle-ledger.ts";
 import type { FeedIdentity } from "./feeds/feed.ts";
 import { createFeedStore } from "./feeds/store.ts";
+import { createCloudflareTransport } from "./mail/cloudflare.ts";
 import type { MailIdentity } from "./mail/frame.ts";
 import { createGateStore } from "./mail/gate-store.ts";
 import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
+import { createPostmarkTransport } from "./mail/postmark.ts";
 import { openDoor } from "./mail/reports/door.ts";
 import { fetchProof } from "./mail/reports/fetching.ts";
+import { createResendTransport } from "./mail/resend.ts";
+import { createSesTransport } from "./mail/ses.ts";
 import { createSmtpTransport } from "./mail/smtp.ts";
 import type { Transport } from "./mail/transport.ts";
 import { meterDocuments, meterLedger, meterQueue } from "./metering.ts";
@@ -47,6 +51,8 @@ export interface Bindings {
 	readonly LEDGER: D1Database;
 	readonly FEEDS_QUEUE: Queue<QueueMessage>;
 	readonly MAIL_QUEUE: Queue<QueueMessage>;
+	/** Cloudflare's Email Service, where it is the transport. */
+	readonly EMAIL?: SendEmail;
 	readonly PUBLISHER_LIMIT: RateLimit;
 	readonly FAILURE_LIMIT: RateLimit;
 	readonly SIGN_UP_LIMIT: RateLimit;
@@ -108,7 +114,7 @@ export function furnish(bindings: Bindings, settings: Settings) {
 			incomingMails: limitBy(bindings.INCOMING_MAIL_LIMIT),
 		},
 		gate: createGateStore(ledger, settings.mail),
-		...openMail(settings, kv),
+		...openMail(settings, kv, bindings.EMAIL),
 	};
 }
 
@@ -126,11 +132,26 @@ function limitBy(limit: RateLimit) {
 function openMail(
 	{ mail, environment }: Settings,
 	kv: KVNamespace,
+	email: SendEmail | undefined,
 ): { transport: Transport; mailbox?: MailboxStore } {
-	if (mail.transport === "smtp") {
-		const requireTls = environment === "production";
-		return { transport: createSmtpTransport({ server: mail.server, requireTls }) };
+	const calling = { clock: systemClock };
+	switch (mail.transport) {
+		case "smtp": {
+			const requireTls = environment === "production";
+			return { transport: createSmtpTransport({ ...mail, requireTls }) };
+		}
+		case "resend":
+			return { transport: createResendTransport(mail, calling) };
+		case "postmark":
+			return { transport: createPostmarkTransport(mail, calling) };
+		case "ses":
+			return { transport: createSesTransport(mail, calling) };
+		case "cloudflare":
+			// The settings are faulty where it is not bound.
+			return { transport: createCloudflareTransport({ email: email as SendEmail }) };
+		case "mailbox": {
+			const mailbox = createMailbox(kv, { clock: systemClock, newId });
+			return { transport: mailbox, mailbox };
+		}
 	}
-	const mailbox = createMailbox(kv, { clock: systemClock, newId });
-	return { transport: mailbox, mailbox };
 }

@@ -295,6 +295,7 @@ describe("smtp", () => {
 			expect(parsed({ ...smtp, SMTP_URL: ` ${url} ` }).mail).toEqual({
 				transport: "smtp",
 				server: new URL(url),
+				dkimKeys: [],
 				rate: null,
 			});
 		},
@@ -330,16 +331,17 @@ describe("the other transports", () => {
 		);
 		expect(parsed({ ...TEST_SETTINGS, MAIL_TRANSPORT: transport, ...own }).mail).toMatchObject({
 			transport,
-			api: null,
+			api: expect.objectContaining({ protocol: "https:" }),
 		});
 	});
 
-	it("take another address of the API, without the slash at its end", () => {
+	it("take another address of the API, with or without a slash at its end", () => {
 		const own = { MAIL_TRANSPORT: "resend", ...needs.resend };
 		const at = (api: string) => ({ ...TEST_SETTINGS, ...own, MAIL_API: api });
-		expect(parsed(at("https://proxy.press.test/mail/")).mail).toMatchObject({
-			api: "https://proxy.press.test/mail",
-		});
+		for (const api of ["https://proxy.press.test/mail", "https://proxy.press.test/mail/"])
+			expect(parsed(at(api)).mail).toMatchObject({
+				api: new URL("https://proxy.press.test/mail/"),
+			});
 		expect(namesOf(at("ftp://proxy.press.test"))).toEqual(["MAIL_API"]);
 		expect(namesOf({ ...PRODUCTION, ...own, MAIL_API: "http://proxy.press.test" })).toEqual([
 			"MAIL_API",
@@ -350,7 +352,7 @@ describe("the other transports", () => {
 		const env = { ...TEST_SETTINGS, MAIL_TRANSPORT: "cloudflare" };
 		expect(namesOf(env)).toEqual(["EMAIL"]);
 		const bound = { ...env, EMAIL: { send() {} } };
-		expect(parsed(bound as never).mail).toEqual({ transport: "cloudflare", rate: null });
+		expect(parsed(bound as never).mail).toMatchObject({ transport: "cloudflare", rate: null });
 	});
 
 	it("are known by name", () => {

@@ -221,6 +221,7 @@ function sampleNotice(): Sample {
 				command: `curl '${run}/release' -H "Authorization: Bearer $KEY" -X POST -H "If-Match: $ETAG"`,
 			},
 		],
+		page: "docs/operations.md",
 	});
 	return { mail: "notice", name: "held", language: "en", view };
 }

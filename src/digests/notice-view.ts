@@ -1,9 +1,6 @@
 import { frameOf, type MailIdentity } from "../mail/frame.ts";
 
-/** Where the commands' reader finds more. */
-const PAGE = "docs/operations.md, “Digests that wait, and what digests came to”";
-
-/** What is said of a run that needs somebody. */
+/** What the operator is told: of a run that needs somebody, or for a test. */
 export interface NoticeWords {
 	readonly subject: string;
 	readonly heading: string;
@@ -12,6 +9,8 @@ export interface NoticeWords {
 	readonly reasons: readonly string[];
 	readonly after: string;
 	readonly commands: readonly Command[];
+	/** Where its reader finds more. */
+	readonly page: string;
 }
 
 export interface Command {
@@ -21,5 +20,5 @@ export interface Command {
 
 /** What the operator's notice is filled in with; it is in English alone. */
 export function viewNotice(identity: MailIdentity, words: NoticeWords) {
-	return { ...frameOf(identity, "en", {}), ...words, preheader: words.intro, page: PAGE };
+	return { ...frameOf(identity, "en", {}), ...words, preheader: words.intro };
 }

@@ -20,6 +20,9 @@ export interface Noticing extends Mailing {
 	readonly sender: Mailbox;
 }
 
+/** Where the commands' reader finds more. */
+const PAGE = "docs/operations.md, “Digests that wait, and what digests came to”";
+
 /** For how many editions the notice has a command each: those with most recipients. */
 const MOST_MAILS = 10;
 
@@ -77,6 +80,7 @@ function sayHeld(
 				command: `${curl(`${address}/release`)} -X POST -H "If-Match: $ETAG"`,
 			},
 		],
+		page: PAGE,
 	};
 }
 
@@ -101,6 +105,7 @@ function sayStale(
 				command: `${curl(`${address}/release`)} -X POST -H 'If-Match: ${etag}'`,
 			},
 		],
+		page: PAGE,
 	};
 }
 
@@ -131,6 +136,7 @@ function sayOff(
 		],
 		after: "Nobody is mailed twice for it. Keep the store as it is, and find out why.",
 		commands: [{ does: "Look at it", command: curl(runUrl(url, run)) }],
+		page: PAGE,
 	};
 }
 

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import { deadLetterRoutes } from "../digests/dead-letter-routes.ts";
+import { mailRoutes } from "../digests/mail-routes.ts";
 import { runRoutes } from "../digests/operator-routes.ts";
 import { previewRoutes } from "../digests/preview-routes.ts";
 import { eventRoutes } from "../feeds/event-routes.ts";
@@ -151,6 +152,8 @@ function mountDigestOperations(app: Hono, rooms: Rooms): void {
 	app.route("/api/runs", runRoutes(parts));
 	app.use("/api/digests/*", readers, noStore, form);
 	app.route("/api/digests", previewRoutes(parts));
+	app.use("/api/mail/*", operators, noStore, form);
+	app.route("/api/mail", mailRoutes(parts));
 	app.use("/api/dead-letters/*", operators, noStore, form);
 	app.route("/api/dead-letters", deadLetterRoutes(parts));
 }

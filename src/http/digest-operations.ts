@@ -1,6 +1,11 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
 import {
+	mailCheck,
+	mailCheckAnswer,
+	mailAnswer as mailStateAnswer,
+} from "../digests/mail-answers.ts";
+import {
 	deadLettersAnswer,
 	mailAnswer,
 	readRunAnswer,
@@ -51,6 +56,7 @@ const ofTests = refusalsIn({
 	404: "There is no mail: as with a preview; or there is no such run, or no such edition of it.",
 	409: "The mail has a fault; or the run is not held; or the address is suppressed.",
 });
+const ofMail = refusalsIn({ ...REFUSALS, 409: "The address is suppressed." });
 const ofDeadLetters = refusalsIn({
 	...REFUSALS,
 	404: "There is no dead letter with this id.",
@@ -165,6 +171,31 @@ const PREVIEW_OPERATIONS: readonly RouteConfig[] = [
 	},
 ];
 
+const MAIL_OPERATIONS: readonly RouteConfig[] = [
+	{
+		method: "get",
+		path: "/api/mail",
+		operationId: "readMail",
+		summary: "See how mail stands",
+		description:
+			"By what it is handed over, whether the provider takes it, and how failures come back. Needs the scope `operate`.",
+		responses: { ...answered("How it stands.", mailStateAnswer), ...ofMail(401, 403, 429) },
+	},
+	{
+		method: "post",
+		path: "/api/mail/check",
+		operationId: "checkMail",
+		summary: "Submit a test message",
+		description:
+			"To one address, at once, also while the provider is left alone; `npm run mail:check` does it and looks at the DNS besides. Needs the scope `operate`.",
+		request: { body: { required: true, content: json(mailCheck) } },
+		responses: {
+			...answered("What the transport made of it.", mailCheckAnswer),
+			...ofMail(400, 401, 403, 409, 413, 415, 422, 429),
+		},
+	},
+];
+
 const DEAD_LETTER_OPERATIONS: readonly RouteConfig[] = [
 	{
 		method: "get",
@@ -198,5 +229,6 @@ const DEAD_LETTER_OPERATIONS: readonly RouteConfig[] = [
 export const DIGEST_OPERATIONS: readonly RouteConfig[] = [
 	...RUN_OPERATIONS,
 	...PREVIEW_OPERATIONS,
+	...MAIL_OPERATIONS,
 	...DEAD_LETTER_OPERATIONS,
 ];

@@ -3,14 +3,8 @@ import type { Mailbox, Message } from "./transport.ts";
 
 /** The headers of a message as a provider's JSON has them: each in one line, whatever is in it. */
 export function jsonHeadersOf(message: Message): Record<string, string> {
-	const feedbackId = message.list?.feedbackId;
-	const headers = {
-		...headersOf(message),
-		...(feedbackId === undefined ? {} : { "Feedback-ID": feedbackId }),
-	};
-	return Object.fromEntries(
-		Object.entries(headers).map(([name, value]) => [name, onOneLine(value)]),
-	);
+	const headers = Object.entries(headersOf(message));
+	return Object.fromEntries(headers.map(([name, value]) => [name, onOneLine(value)]));
 }
 
 /** A mailbox as RFC 5322, section 3.4 writes it, with its name quoted and in Unicode. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { err, ok, type Result } from "../shared/result.ts";
 import { needed, optional, type SettingFault, toSettingFault } from "../shared/settings.ts";
+import { type DkimKey, parseDkimKeys } from "./dkim-keys.ts";
 
 /** What hands mail over, as MAIL_TRANSPORT says it. */
 export const TRANSPORTS = ["mailbox", "smtp", "resend", "postmark", "ses", "cloudflare"] as const;
@@ -12,17 +13,30 @@ const HIGHEST_RATE = 10_000;
 /** Another address of the provider's API, such as that of an institution's own proxy. */
 const api = optional((text) => text.transform(toApi));
 
+/** Where the providers' own APIs are. */
+const RESEND_API = "https://api.resend.com";
+const POSTMARK_API = "https://api.postmarkapp.com";
+const sesApi = (region: string) => `https://email.${region}.amazonaws.com`;
+
 const schemas = {
 	mailbox: z.object({}).transform(() => ({ transport: "mailbox" as const })),
 	smtp: z
-		.object({ SMTP_URL: z.string().trim().optional().transform(toServer) })
-		.transform(({ SMTP_URL }) => ({ transport: "smtp" as const, server: SMTP_URL })),
+		.object({
+			SMTP_URL: z.string().trim().optional().transform(toServer),
+			SENDER: z.string().catch(""),
+			DKIM_KEYS: z.string().optional(),
+		})
+		.transform(({ SMTP_URL, SENDER, DKIM_KEYS = "" }, context) => ({
+			transport: "smtp" as const,
+			server: SMTP_URL,
+			dkimKeys: toDkimKeys(DKIM_KEYS, domainOf(SENDER), context),
+		})),
 	resend: z
 		.object({ RESEND_API_KEY: needed("the API key, as re_…"), MAIL_API: api })
 		.transform(({ RESEND_API_KEY, MAIL_API }) => ({
 			transport: "resend" as const,
-			apiKey: RESEND_API_KEY,
-			api: MAIL_API,
+			key: RESEND_API_KEY,
+			api: new URL(MAIL_API ?? RESEND_API),
 		})),
 	postmark: z
 		.object({
@@ -36,7 +50,7 @@ const schemas = {
 			transport: "postmark" as const,
 			token: POSTMARK_TOKEN,
 			stream: POSTMARK_STREAM ?? "broadcast",
-			api: MAIL_API,
+			api: new URL(MAIL_API ?? POSTMARK_API),
 		})),
 	ses: z
 		.object({
@@ -56,8 +70,8 @@ const schemas = {
 			region: set.SES_REGION,
 			accessKeyId: set.SES_ACCESS_KEY_ID,
 			secretAccessKey: set.SES_SECRET_ACCESS_KEY,
-			configurationSet: set.SES_CONFIGURATION_SET,
-			api: set.MAIL_API,
+			...(set.SES_CONFIGURATION_SET && { configurationSet: set.SES_CONFIGURATION_SET }),
+			api: new URL(set.MAIL_API ?? sesApi(set.SES_REGION)),
 		})),
 	cloudflare: z
 		.object({
@@ -121,7 +135,20 @@ function isPercentEncoded(text: string): boolean {
 function toApi(text: string, context: z.RefinementCtx): string {
 	const url = URL.parse(text);
 	if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash)
-		return url.href.replace(/\/$/, "");
+		// So that what is asked for there comes behind its path.
+		return url.href.replace(/\/?$/, "/");
 	context.addIssue("must be an http or https address");
 	return z.NEVER;
+}
+
+function toDkimKeys(text: string, domain: string, context: z.RefinementCtx): readonly DkimKey[] {
+	const keys = parseDkimKeys(text, domain);
+	if (keys.ok) return keys.value;
+	context.addIssue({ code: "custom", path: ["DKIM_KEYS"], message: keys.error });
+	return z.NEVER;
+}
+
+/** Of a mailbox as SENDER has it. */
+function domainOf(mailbox: string): string {
+	return /@([^@>\s]+)>?\s*$/.exec(mailbox)?.[1]?.toLowerCase() ?? "";
 }

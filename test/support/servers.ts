@@ -6,6 +6,7 @@ import { startRudeSmtpServer } from "./rude-smtp-server.ts";
 /** Starts the servers that tests inside workerd talk to, and ends them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	const [rude, hub] = [await startRudeSmtpServer(), await startHub()];
+	const providers = await startProviders();
 	project.provide("rudeSmtpPorts", rude.ports);
 	project.provide("rudeSmtpHeardPort", rude.heardPort);
 	project.provide("hubPort", hub.port);

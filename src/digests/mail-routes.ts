@@ -1,0 +1,78 @@
+import { Hono } from "hono";
+import { factsOf, type ReportSettings } from "../mail/facts.ts";
+import type { GateState } from "../mail/gate.ts";
+import type { MailSettings } from "../mail/settings.ts";
+import { submitForOutcome } from "../mail/submit-one.ts";
+import type { Transport } from "../mail/transport.ts";
+import type { Clock } from "../shared/clock.ts";
+import { type Fault, POST_ONLY } from "../shared/fault.ts";
+import { log, withoutAddresses } from "../shared/log.ts";
+import { readJsonBody } from "../subscribers/json-body.ts";
+import type { SuppressionStore } from "../subscribers/suppression-store.ts";
+import { type MailCheckShown, type MailStateShown, mailCheck } from "./mail-answers.ts";
+import { type Checking, composeCheck } from "./mail-check.ts";
+
+export interface MailRoutes extends Checking {
+	readonly settings: { readonly mail: MailSettings; readonly reports: ReportSettings };
+	readonly unsubscribeAddress: string | null;
+	readonly gate: { readonly readState: () => Promise<GateState> };
+	readonly transport: Transport;
+	readonly suppressions: Pick<SuppressionStore, "reasonFor">;
+	readonly clock: Clock;
+	/** Turns a fault into the answer. */
+	readonly refuse: (fault: Fault) => Response;
+}
+
+/** For the operator: how mail is submitted, and a message to see whether it is. */
+export function mailRoutes(parts: MailRoutes): Hono {
+	const { suppressions, transport, refuse } = parts;
+	const routes = new Hono();
+	routes.get("/", async (context) => context.json(await showState(parts)));
+
+	routes.post("/check", async (context) => {
+		const body = await readJsonBody(context, mailCheck);
+		if (!body.ok) return refuse(body.error);
+		const { email } = body.value;
+		const reason = await suppressions.reasonFor(email);
+		if (reason !== null) return refuse(suppressed(reason));
+		const message = await composeCheck(parts, email);
+		// Not by the gate: whoever asks wants to see whether the provider works again.
+		const outcome = await submitForOutcome({ transport }, message);
+		const said = "detail" in outcome ? { said: withoutAddresses(outcome.detail) } : {};
+		log("info", "mail-check", { outcome: outcome.kind, ...said });
+		const answer: MailCheckShown = {
+			outcome: outcome.kind,
+			...said,
+			message_id: message.messageId,
+		};
+		return context.json(answer);
+	});
+	routes.all("/check", () => refuse(POST_ONLY));
+
+	return routes;
+}
+
+async function showState(parts: MailRoutes): Promise<MailStateShown> {
+	const { settings, sender, identity, gate, clock, unsubscribeAddress } = parts;
+	const { transport, rate } = settings.mail;
+	const { failures, failingSince, shutUntil, said } = await gate.readState();
+	const isShut = shutUntil > clock();
+	return {
+		transport,
+		rate,
+		state: isShut ? "shut" : "open",
+		failures,
+		failing_since: failingSince === null ? null : new Date(failingSince).toISOString(),
+		shut_until: isShut ? new Date(shutUntil).toISOString() : null,
+		said,
+		sender: sender.address,
+		...factsOf(settings.mail, settings.reports, sender.address),
+		unsubscribe_url: identity.url,
+		unsubscribe_address: unsubscribeAddress,
+	};
+}
+
+function suppressed(reason: string): Fault {
+	const detail = `The address is on the suppression list (${reason}); DELETE /api/suppressions lifts it.`;
+	return { kind: "conflict", detail };
+}

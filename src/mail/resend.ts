@@ -117,7 +117,7 @@ async function toRequest(
 async function idempotencyKeyOf(batch: readonly Message[]): Promise<string> {
 	const ids = batch.map(({ messageId }) => messageId).join("\n");
 	const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ids));
-	return `communique/${new Uint8Array(hash).toHex()}`;
+	return `communique-${new Uint8Array(hash).toHex()}`;
 }
 
 /** Without `Message-ID`: Resend gives each mail its own, and does not say what it does with another. */

@@ -24,12 +24,12 @@ const schemas = {
 		.object({
 			SMTP_URL: z.string().trim().optional().transform(toServer),
 			SENDER: z.string().catch(""),
-			DKIM_KEYS: z.string().optional(),
+			DKIM_KEYS: z.string().default("").transform(toDkimKeys),
 		})
-		.transform(({ SMTP_URL, SENDER, DKIM_KEYS = "" }, context) => ({
+		.transform(({ SMTP_URL, SENDER, DKIM_KEYS }) => ({
 			transport: "smtp" as const,
 			server: SMTP_URL,
-			dkimKeys: toDkimKeys(DKIM_KEYS, domainOf(SENDER), context),
+			dkimKeys: DKIM_KEYS(domainOf(SENDER)),
 		})),
 	resend: z
 		.object({ RESEND_API_KEY: needed("the API key, as re_…"), MAIL_API: api })
@@ -83,8 +83,11 @@ const schemas = {
 		.transform(() => ({ transport: "cloudflare" as const })),
 } satisfies Record<TransportName, z.ZodType>;
 
-const common = z.object({
+const transportName = z.object({
 	MAIL_TRANSPORT: z.enum(TRANSPORTS, { error: `must be one of ${TRANSPORTS.join(", ")}` }),
+});
+
+const limit = z.object({
 	MAIL_RATE: optional((text) =>
 		text.regex(/^[1-9]\d{0,4}$/, `must be a number of messages a second from 1 to ${HIGHEST_RATE}`),
 	).transform((rate) => (rate === null ? null : Math.min(Number(rate), HIGHEST_RATE))),
@@ -104,11 +107,15 @@ export type MailSettings = z.output<(typeof schemas)[TransportName]> & {
 export function parseMailSettings(
 	env: Readonly<Record<string, unknown>>,
 ): Result<MailSettings, readonly SettingFault[]> {
-	const set = common.safeParse(env);
-	if (!set.success) return err(set.error.issues.map(toSettingFault));
-	const own = schemas[set.data.MAIL_TRANSPORT].safeParse(env);
-	if (!own.success) return err(own.error.issues.map(toSettingFault));
-	return ok({ ...own.data, rate: set.data.MAIL_RATE });
+	const named = transportName.safeParse(env);
+	const limited = limit.safeParse(env);
+	const own = named.success ? schemas[named.data.MAIL_TRANSPORT].safeParse(env) : null;
+	// All of them are told at once.
+	const faults = [named, limited, own].flatMap((parsed) =>
+		parsed === null || parsed.success ? [] : parsed.error.issues.map(toSettingFault),
+	);
+	if (!limited.success || !own?.success) return err(faults);
+	return ok({ ...own.data, rate: limited.data.MAIL_RATE });
 }
 
 const SERVER_ADVICE =
@@ -141,11 +148,12 @@ function toApi(text: string, context: z.RefinementCtx): string {
 	return z.NEVER;
 }
 
-function toDkimKeys(text: string, domain: string, context: z.RefinementCtx): readonly DkimKey[] {
-	const keys = parseDkimKeys(text, domain);
-	if (keys.ok) return keys.value;
-	context.addIssue({ code: "custom", path: ["DKIM_KEYS"], message: keys.error });
-	return z.NEVER;
+/** The keys of a setting, for whichever domain signs. */
+function toDkimKeys(text: string, context: z.RefinementCtx) {
+	const keys = parseDkimKeys(text, "");
+	if (!keys.ok) context.addIssue(keys.error);
+	return (domain: string): readonly DkimKey[] =>
+		keys.ok ? keys.value.map((key) => ({ ...key, domain })) : [];
 }
 
 /** Of a mailbox as SENDER has it. */

@@ -1,3 +1,4 @@
+import { IS_IN_FLIGHT } from "../subscribers/hearing.ts";
 import type { LinkOwner } from "../subscribers/links.ts";
 import type { Frequency } from "../subscribers/subscriber.ts";
 import type { Batch, Edition, Run, RunState } from "./run.ts";
@@ -54,10 +55,6 @@ const BATCH = `SELECT batches.id, batches.run, edition, recipients, attempt, kin
 		runs.state AS run_state, planned_through, planned_at,
 		(SELECT COALESCE(MAX(sequence), 0) FROM releases) AS as_of
 	FROM batches JOIN editions ON editions.id = edition JOIN runs ON runs.id = batches.run`;
-
-/** Whether another batch that told them is still being handed over: their cursor may go back yet. */
-export const IS_IN_FLIGHT = `EXISTS (SELECT 1 FROM batches AS telling
-	WHERE telling.id = subscribers.batch AND telling.state = 'claimed')`;
 
 export type ClaimLedger = ReturnType<typeof createClaimLedger>;
 

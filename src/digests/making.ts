@@ -70,7 +70,7 @@ export function hashNews(edition: Pick<Edition, "languages">, news: News): Promi
 }
 
 /** News and, but for immediate digests, the reminder of what is on in the next days. */
-export async function readContents(
+async function readContents(
 	news: NewsStore,
 	{ frequency, day }: MadeFor,
 	edition: Pick<Edition, "kinds" | "languages" | "heardThrough">,

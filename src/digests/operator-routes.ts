@@ -10,7 +10,6 @@ import type { ReadRunAnswer, RunsShown } from "./operator-answers.ts";
 import type { OperatorLedger, OverseenRun } from "./operator-ledger.ts";
 import { encodeCursor, runsQuery } from "./operator-request.ts";
 import { etagOfRun, runUrl, showEdition, showRun } from "./operator-view.ts";
-import { zoneOf } from "./preview.ts";
 import {
 	type EditionPreviewing,
 	findEdition,
@@ -18,6 +17,7 @@ import {
 	UNKNOWN_RUN,
 } from "./preview-edition.ts";
 import type { RunLedger } from "./run-ledger.ts";
+import { zoneOf } from "./schedule.ts";
 
 export interface RunRoutes extends EditionPreviewing {
 	readonly overseen: OperatorLedger;

@@ -1,5 +1,5 @@
+import { IS_IN_FLIGHT } from "../subscribers/hearing.ts";
 import type { BreakerFacts } from "./breakers.ts";
-import { IS_IN_FLIGHT } from "./claim-ledger.ts";
 import { EDITION_COLUMNS, editionValues } from "./edition-row.ts";
 import type { Batch, Candidate, Edition, Run, Telling } from "./run.ts";
 

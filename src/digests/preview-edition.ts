@@ -7,7 +7,7 @@ import { type Made, type Making, readOrMake } from "./making.ts";
 import type { MailShown } from "./operator-answers.ts";
 import type { OperatorLedger, OverseenEdition, OverseenRun } from "./operator-ledger.ts";
 import { keyOf } from "./operator-view.ts";
-import { zoneOf } from "./preview.ts";
+import { zoneOf } from "./schedule.ts";
 
 export interface EditionPreviewing extends Making {
 	readonly settings: {

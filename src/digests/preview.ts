@@ -2,7 +2,6 @@ import type { MailIdentity } from "../mail/frame.ts";
 import type { NewsStore } from "../releases/news-store.ts";
 import type { Kind } from "../releases/release.ts";
 import type { ReleaseStore } from "../releases/store.ts";
-import { timeZoneNamed } from "../shared/civil-time.ts";
 import type { Clock } from "../shared/clock.ts";
 import { civilDateAt } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
@@ -12,6 +11,7 @@ import { groupCandidates } from "./grouping.ts";
 import { type Made, makeOf } from "./making.ts";
 import type { OperatorLedger } from "./operator-ledger.ts";
 import type { Schedule } from "./run.ts";
+import { zoneOf } from "./schedule.ts";
 
 /** The readers of a digest who are supposed. */
 export interface Supposed {
@@ -63,11 +63,6 @@ export async function makePreview(previewing: Previewing, supposed: Supposed): P
 	const making = { ...previewing, editions: KEPT_NOWHERE };
 	const madeFor = { frequency: schedule.frequency, day, upperSequence };
 	return makeOf(making, madeFor, group.edition, group.news);
-}
-
-/** The time zone of a schedule; the publication's where the runtime knows it no more. */
-export function zoneOf(settings: { readonly timeZone: string }, { timeZone }: Schedule): string {
-	return timeZoneNamed(timeZone) ?? settings.timeZone;
 }
 
 /** The schedule of supposed readers. Immediate digests have one, whatever the zone. */

@@ -86,8 +86,11 @@ function periodAt(
 	return highestSequence > 0 ? `${String(highestSequence).padStart(12, "0")}+${day}` : null;
 }
 
-/** A zone that the runtime knows no more counts as the publication's. */
-function zoneOf(settings: ScheduleSettings, { timeZone }: Schedule): string {
+/** The time zone of a schedule; the publication's where the runtime knows it no more. */
+export function zoneOf(
+	settings: Pick<ScheduleSettings, "timeZone">,
+	{ timeZone }: Schedule,
+): string {
 	return timeZoneNamed(timeZone) ?? settings.timeZone;
 }
 

@@ -23,6 +23,10 @@ export interface EarlierPreferences {
 export const HEARD_NOTHING =
 	"json_array(json_array((SELECT COALESCE(MAX(sequence), 0) FROM releases), '', ''))";
 
+/** In SQL: whether the batch that told them last is still being handed over. Their cursor may go back yet. */
+export const IS_IN_FLIGHT = `EXISTS (SELECT 1 FROM batches AS telling
+	WHERE telling.id = subscribers.batch AND telling.state = 'claimed')`;
+
 /** As the database keeps them: a JSON array of `[through, kinds, languages]`. */
 export function parseEarlier(json: string): EarlierPreferences[] {
 	return (JSON.parse(json) as [number, string, string][]).map(([through, kinds, languages]) => ({

@@ -1,12 +1,10 @@
+import { IS_IN_FLIGHT } from "./hearing.ts";
+
 /**
  * How many changes of preferences are remembered. Of those before, what was heard is told by the
  * preferences that came after.
  */
 const MOST_EARLIER = 20;
-
-/** Whether the batch that last told them is still being handed over: their cursor may go back yet. */
-const IS_IN_FLIGHT = `EXISTS (SELECT 1 FROM batches
-	WHERE batches.id = subscribers.batch AND batches.state = 'claimed')`;
 
 /** What waits for them by the preferences they had: then the new ones begin before it. */
 const BEFORE_PENDING = `(SELECT MIN(CASE WHEN first_sequence > heard_through THEN first_sequence

@@ -1,6 +1,7 @@
 import "vitest";
 import type { D1Migration } from "@cloudflare/vitest-plugin";
 import type { Bindings } from "../../src/rooms.ts";
+import type { ProviderServer } from "./provider-server.ts";
 import type { RudePorts } from "./rude-smtp-server.ts";
 
 declare module "vitest" {
@@ -13,8 +14,8 @@ declare module "vitest" {
 		hubPort: number;
 		/** Port of the mail providers that behave as their path says. */
 		providerPort: number;
-		/** Port of a TLS server whose certificate nobody has signed. */
-		selfSignedPort: number;
+		/** Their ports for TLS, by the certificate that is shown. */
+		providerTlsPorts: ProviderServer["tlsPorts"];
 	}
 }
 

@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Server } from "node:net";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SMTPServer } from "smtp-server";
 import { PROVIDER_KEYS } from "./provider-keys.ts";
 import {
 	type Handled,
@@ -13,10 +15,14 @@ import {
 
 export interface ProviderServer {
 	readonly port: number;
-	/** Where TLS is spoken with a certificate that nobody has signed. */
-	readonly selfSignedPort: number;
+	/** Where TLS is spoken, by the certificate that is shown. */
+	readonly tlsPorts: Readonly<Record<ProviderCertificate, number>>;
 	stop(): Promise<void>;
 }
+
+/** The files in `certificates`. */
+const CERTIFICATES = ["good", "wrong-name", "expired", "self-signed"] as const;
+export type ProviderCertificate = (typeof CERTIFICATES)[number];
 
 /** What came to an address of the server. */
 export interface ProviderRecord {
@@ -35,24 +41,38 @@ export interface ProviderRecord {
  */
 export async function startProviders(): Promise<ProviderServer> {
 	const records = new Map<string, ProviderRecord>();
-	const server = createServer((request, response) => {
+	const answer = (request: IncomingMessage, response: ServerResponse) => {
 		response.on("error", () => {});
 		serve(records, request, response).catch(() => response.destroy());
-	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const selfSigned = new SMTPServer({ secure: true, logger: false });
-	// Who does not trust it hangs up.
-	selfSigned.on("error", () => {});
-	await new Promise<void>((resolve) => selfSigned.listen(0, "127.0.0.1", resolve));
+	};
+	const servers = [
+		createServer(answer),
+		...CERTIFICATES.map((name) => createTlsServer(readCertificate(name), answer)),
+	];
+	const [port = 0, ...tlsPorts] = await Promise.all(servers.map(listen));
+	const byCertificate = CERTIFICATES.map((name, index) => [name, tlsPorts[index]]);
 	return {
-		port: (server.address() as AddressInfo).port,
-		selfSignedPort: (selfSigned.server.address() as AddressInfo).port,
+		port,
+		tlsPorts: Object.fromEntries(byCertificate),
 		stop: async () => {
-			server.closeAllConnections();
-			await new Promise<void>((resolve) => server.close(() => resolve()));
-			await new Promise<void>((resolve) => selfSigned.close(() => resolve()));
+			for (const server of servers) {
+				server.closeAllConnections();
+				await new Promise<void>((resolve) => server.close(() => resolve()));
+			}
 		},
 	};
+}
+
+function readCertificate(name: ProviderCertificate) {
+	const pem = readFileSync(path.join(import.meta.dirname, "certificates", `${name}.pem`));
+	return { cert: pem, key: pem };
+}
+
+async function listen(server: Server): Promise<number> {
+	// Who does not trust its certificate hangs up.
+	server.on("tlsClientError", () => {});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	return (server.address() as AddressInfo).port;
 }
 
 async function serve(
@@ -60,8 +80,8 @@ async function serve(
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
-	const path = request.url ?? "/";
-	const [, provider = "", script = "", name = ""] = path.split("/");
+	const target = request.url ?? "/";
+	const [, provider = "", script = "", name = ""] = target.split("/");
 	const address = `/${provider}/${script}/${name}/`;
 	const record = records.get(address) ?? { requests: [], accepted: [], byKey: {} };
 	records.set(address, record);
@@ -72,7 +92,7 @@ async function serve(
 	if (request.method === "HEAD")
 		return void response.writeHead(step === "edge-alone" ? 522 : 404).end();
 	const headers = request.headers as Record<string, string>;
-	const posted = { path, headers, body: "" };
+	const posted = { path: target, headers, body: "" };
 	if (step === "cut-early") {
 		record.requests.push(posted);
 		return void request.destroy();

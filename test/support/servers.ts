@@ -11,7 +11,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	project.provide("rudeSmtpHeardPort", rude.heardPort);
 	project.provide("hubPort", hub.port);
 	project.provide("providerPort", providers.port);
-	project.provide("selfSignedPort", providers.selfSignedPort);
+	project.provide("providerTlsPorts", providers.tlsPorts);
 	return async () => {
 		await rude.stop();
 		await hub.stop();

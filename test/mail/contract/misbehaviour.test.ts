@@ -1,4 +1,4 @@
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createPostmarkTransport } from "../../../src/mail/postmark.ts";
 import { createResendTransport } from "../../../src/mail/resend.ts";
 import { createSesTransport } from "../../../src/mail/ses.ts";
@@ -15,6 +15,7 @@ import {
 	recordOf,
 	submitTo,
 	transportTo,
+	withTls,
 } from "./providers.ts";
 
 const AWAY = "retry provider";
@@ -177,11 +178,23 @@ describe.each(PROVIDERS)("%s, where the provider", (provider) => {
 		expect(outcomes.map(inShort)).toEqual([AWAY, AWAY, AWAY]);
 	});
 
-	it("shows a certificate that nobody has signed, and is told nothing", async () => {
-		const api = new URL(`https://localhost:${inject("selfSignedPort")}/`);
-		const outcomes = await submitTo(transportTo(provider, api), MESSAGES);
-		expect(outcomes.map(inShort)).toEqual([AWAY, AWAY, AWAY]);
-		await expectServing(provider);
+	it.each(["wrong-name", "expired", "self-signed"] as const)(
+		"shows a certificate that is %s, and is told nothing",
+		async (certificate) => {
+			const address = addressOf(provider, "good");
+			const secured = withTls(address, certificate);
+			const outcomes = await submitTo(transportTo(provider, secured), MESSAGES);
+			expect(outcomes.map(inShort)).toEqual([AWAY, AWAY, AWAY]);
+			expect((await recordOf(address)).requests).toEqual([]);
+			await expectServing(provider);
+		},
+	);
+
+	it("shows a certificate that is good, and takes all", async () => {
+		const address = addressOf(provider, "good");
+		const outcomes = await submitTo(transportTo(provider, withTls(address, "good")), MESSAGES);
+		expect(outcomes.map(inShort)).toEqual([TAKEN, TAKEN, TAKEN]);
+		expect((await recordOf(address)).accepted).toHaveLength(3);
 	});
 
 	it("refuses one address for good and another for now, and takes the others", async () => {

@@ -5,7 +5,7 @@ import { createResendTransport } from "../../../src/mail/resend.ts";
 import { createSesTransport } from "../../../src/mail/ses.ts";
 import type { Message, Outcome, Transport } from "../../../src/mail/transport.ts";
 import { PROVIDER_KEYS } from "../../support/provider-keys.ts";
-import type { ProviderRecord } from "../../support/provider-server.ts";
+import type { ProviderCertificate, ProviderRecord } from "../../support/provider-server.ts";
 import { someMessage } from "../messages.ts";
 
 /** The time of the tests. */
@@ -39,6 +39,11 @@ export function addressOf(provider: Provider | "elsewhere", ...steps: string[]):
 	return new URL(
 		`http://127.0.0.1:${inject("providerPort")}/${provider}/${steps.join(".")}/${name}/`,
 	);
+}
+
+/** The same address over TLS, by the name that the certificates are for, and one that is shown. */
+export function withTls(address: URL, certificate: ProviderCertificate): URL {
+	return new URL(address.pathname, `https://localhost:${inject("providerTlsPorts")[certificate]}`);
 }
 
 /** What came to an address. */

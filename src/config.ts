@@ -193,6 +193,7 @@ export function parseSettings(
 	const faults = [
 		...(parsed.success ? [] : parsed.error.issues.map(toSettingFault)),
 		...(mail.ok ? [] : mail.error),
+		...addressFaults(env),
 		...(env.ENVIRONMENT === "production" ? productionFaults(env) : []),
 	];
 	if (!parsed.success || !mail.ok || faults.length > 0) return err(faults);
@@ -227,6 +228,19 @@ export function parseSettings(
 		endedDays: set.ENDED_DAYS,
 		mail: mail.value,
 	});
+}
+
+/** A mail that came back must not be taken for one that unsubscribes. */
+function addressFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {
+	const [bounces, unsubscribes] = ["BOUNCE_ADDRESS", "UNSUBSCRIBE_ADDRESS"].map((name) =>
+		String(env[name] ?? "")
+			.trim()
+			.toLowerCase(),
+	);
+	if (bounces === "" || bounces !== unsubscribes) return [];
+	return [
+		{ setting: "BOUNCE_ADDRESS", detail: "must be another address than UNSUBSCRIBE_ADDRESS" },
+	];
 }
 
 function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[] {

@@ -94,9 +94,23 @@ describe("whole settings", () => {
 	});
 });
 
+/** Settings that are looked at only where another transport than smtp is set. */
+const OF_OTHER_TRANSPORTS = [
+	"MAIL_API",
+	"RESEND_API_KEY",
+	"POSTMARK_TOKEN",
+	"POSTMARK_STREAM",
+	"SES_REGION",
+	"SES_ACCESS_KEY_ID",
+	"SES_SECRET_ACCESS_KEY",
+	"SES_CONFIGURATION_SET",
+];
 /** Settings that may be left out. */
 const OPTIONAL = [
+	...OF_OTHER_TRANSPORTS,
 	"BOUNCE_ADDRESS",
+	"DKIM_KEYS",
+	"MAIL_RATE",
 	"DIGEST_APPROVAL",
 	"DIGEST_GROWTH",
 	"OPERATOR_ADDRESS",
@@ -111,20 +125,14 @@ const OPTIONAL = [
 	"TOKEN_SECRET_BEFORE",
 	"UNSUBSCRIBE_ADDRESS",
 	"WEBSUB_HUB",
-	"MAIL_RATE",
 ];
-
-/** Settings that count only with another transport than SMTP. */
-const OF_OTHERS = /^(MAIL_API|RESEND_API_KEY|POSTMARK_(TOKEN|STREAM)|SES_(?!TOPIC)\w+)$/;
-/** Settings that count with SMTP alone. */
-const OF_SMTP = ["SMTP_URL", "DKIM_KEYS"];
 
 describe("faults", () => {
 	it("are told all at once where nothing is set, each with what to give", () => {
 		const faults = faultsOf({});
 		expect(faults.map(({ setting }) => setting).toSorted()).toEqual(
 			Object.keys(TEST_SETTINGS)
-				.filter((name) => ![...OPTIONAL, ...OF_SMTP].includes(name) && !OF_OTHERS.test(name))
+				.filter((name) => !OPTIONAL.includes(name))
 				.toSorted(),
 		);
 		for (const { detail } of faults) expect(detail).toMatch(/^(is missing: give|must be) /);
@@ -139,6 +147,36 @@ describe("faults", () => {
 		for (const { detail } of faults) expect(detail).toMatch(/^(is missing: give|must be) /);
 	});
 
+	it.each([
+		["BOUNCE_ADDRESS", "bounce", /^must be an address with 15 characters/],
+		["UNSUBSCRIBE_ADDRESS", "unsubscribe", /^must be an address with 15 characters/],
+		["WEBSUB_HUB", "hub", /^must be an http or https address/],
+		["PUBLICATION_LOGO", "logo.png", /^must be an http or https address/],
+		["OPERATOR_ADDRESS", "operator", /^must be an address/],
+		["SES_TOPIC", "topic", /^must be the ARN of a topic/],
+	])("say what is wrong with a %s that may be left empty", (setting, value, detail) => {
+		expect(faultsOf({ ...TEST_SETTINGS, [setting]: value })).toEqual([
+			{ setting, detail: expect.stringMatching(detail) },
+		]);
+	});
+
+	it("of the transport are told together with those of all transports", () => {
+		const mail = {
+			MAIL_TRANSPORT: "smtp",
+			SMTP_URL: "mail",
+			DKIM_KEYS: "autumn",
+			MAIL_RATE: "fast",
+		};
+		expect(namesOf({ ...TEST_SETTINGS, ...mail })).toEqual(["DKIM_KEYS", "MAIL_RATE", "SMTP_URL"]);
+	});
+
+	it("tell where mail that comes back would unsubscribe", () => {
+		const both = { UNSUBSCRIBE_ADDRESS: "mail@press.test", BOUNCE_ADDRESS: " Mail@press.test" };
+		expect(faultsOf({ ...TEST_SETTINGS, ...both })).toEqual([
+			{ setting: "BOUNCE_ADDRESS", detail: "must be another address than UNSUBSCRIBE_ADDRESS" },
+		]);
+	});
+
 	it("name every wrong setting and never its value", () => {
 		const wrong = Object.fromEntries(
 			Object.keys(TEST_SETTINGS).map((name) => [name, `zq-${name.length}`]),
@@ -150,10 +188,8 @@ describe("faults", () => {
 			MAIL_TRANSPORT: "smtp",
 		});
 		expect(new Set(faults.map(({ setting }) => setting))).toEqual(
-			new Set(
-				Object.keys(TEST_SETTINGS).filter(
-					(name) => name !== "MAIL_TRANSPORT" && !OF_OTHERS.test(name),
-				),
+			new Set(Object.keys(TEST_SETTINGS)).difference(
+				new Set(["MAIL_TRANSPORT", ...OF_OTHER_TRANSPORTS]),
 			),
 		);
 		expect(JSON.stringify(faults)).not.toContain("zq");
@@ -319,6 +355,12 @@ describe("smtp", () => {
 			expect(others).toEqual([]);
 		},
 	);
+
+	it("says that Workers cannot reach port 25", () => {
+		expect(faultsOf({ ...smtp, SMTP_URL: "smtp://mail.press.test:25" })).toEqual([
+			{ setting: "SMTP_URL", detail: expect.stringContaining("give 587") },
+		]);
+	});
 
 	it("leaves a mailbox without a server", () => {
 		expect(parsed({ ...TEST_SETTINGS, SMTP_URL: "nonsense" }).mail).toEqual({

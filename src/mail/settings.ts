@@ -29,7 +29,7 @@ const schemas = {
 		.transform(({ SMTP_URL, SENDER, DKIM_KEYS }) => ({
 			transport: "smtp" as const,
 			server: SMTP_URL,
-			dkimKeys: DKIM_KEYS(domainOf(SENDER)),
+			dkimKeys: DKIM_KEYS.map((key): DkimKey => ({ ...key, domain: domainOf(SENDER) })),
 		})),
 	resend: z
 		.object({ RESEND_API_KEY: needed("the API key, as re_…"), MAIL_API: api })
@@ -83,11 +83,8 @@ const schemas = {
 		.transform(() => ({ transport: "cloudflare" as const })),
 } satisfies Record<TransportName, z.ZodType>;
 
-const transportName = z.object({
+const common = z.object({
 	MAIL_TRANSPORT: z.enum(TRANSPORTS, { error: `must be one of ${TRANSPORTS.join(", ")}` }),
-});
-
-const limit = z.object({
 	MAIL_RATE: optional((text) =>
 		text.regex(/^[1-9]\d{0,4}$/, `must be a number of messages a second from 1 to ${HIGHEST_RATE}`),
 	).transform((rate) => (rate === null ? null : Math.min(Number(rate), HIGHEST_RATE))),
@@ -107,27 +104,34 @@ export type MailSettings = z.output<(typeof schemas)[TransportName]> & {
 export function parseMailSettings(
 	env: Readonly<Record<string, unknown>>,
 ): Result<MailSettings, readonly SettingFault[]> {
-	const named = transportName.safeParse(env);
-	const limited = limit.safeParse(env);
-	const own = named.success ? schemas[named.data.MAIL_TRANSPORT].safeParse(env) : null;
-	// All of them are told at once.
-	const faults = [named, limited, own].flatMap((parsed) =>
-		parsed === null || parsed.success ? [] : parsed.error.issues.map(toSettingFault),
-	);
-	if (!limited.success || !own?.success) return err(faults);
-	return ok({ ...own.data, rate: limited.data.MAIL_RATE });
+	const set = common.safeParse(env);
+	const own = TRANSPORTS.filter((name) => name === env.MAIL_TRANSPORT).map((name) =>
+		schemas[name].safeParse(env),
+	)[0];
+	if (set.success && own?.success) return ok({ ...own.data, rate: set.data.MAIL_RATE });
+	const issues = [set, own].flatMap((one) => one?.error?.issues ?? []);
+	return err(issues.map(toSettingFault));
 }
 
 const SERVER_ADVICE =
 	"must be smtp://user:password@host:587 or smtps://… where MAIL_TRANSPORT is smtp";
+/** The port between servers, which Workers cannot reach. */
+const SERVERS_PORT = "25";
+const PORT_ADVICE = "has port 25, which Workers cannot reach: give 587, or 465 with smtps://";
 const PERCENT_ADVICE = "has a % in its user or password that stands for itself: write it as %25";
 
 function toServer(text: string | undefined, context: z.RefinementCtx): URL {
 	const url = URL.parse(text ?? "");
-	const isServer = url && /^smtps?:$/.test(url.protocol) && url.hostname;
-	if (isServer && isPercentEncoded(`${url.username} ${url.password}`)) return url;
-	context.addIssue(isServer ? PERCENT_ADVICE : SERVER_ADVICE);
+	const fault = findServerFault(url);
+	if (url && fault === null) return url;
+	context.addIssue(fault ?? SERVER_ADVICE);
 	return z.NEVER;
+}
+
+function findServerFault(url: URL | null): string | null {
+	if (!url || !/^smtps?:$/.test(url.protocol) || !url.hostname) return SERVER_ADVICE;
+	if (url.port === SERVERS_PORT) return PORT_ADVICE;
+	return isPercentEncoded(`${url.username} ${url.password}`) ? null : PERCENT_ADVICE;
 }
 
 function isPercentEncoded(text: string): boolean {
@@ -148,12 +152,12 @@ function toApi(text: string, context: z.RefinementCtx): string {
 	return z.NEVER;
 }
 
-/** The keys of a setting, for whichever domain signs. */
-function toDkimKeys(text: string, context: z.RefinementCtx) {
+/** The sender's domain is put in where both are known. */
+function toDkimKeys(text: string, context: z.RefinementCtx): readonly DkimKey[] {
 	const keys = parseDkimKeys(text, "");
-	if (!keys.ok) context.addIssue(keys.error);
-	return (domain: string): readonly DkimKey[] =>
-		keys.ok ? keys.value.map((key) => ({ ...key, domain })) : [];
+	if (keys.ok) return keys.value;
+	context.addIssue(keys.error);
+	return z.NEVER;
 }
 
 /** Of a mailbox as SENDER has it. */

@@ -20,7 +20,8 @@ export function optional<Checked extends z.ZodType<string | null>>(
 ) {
 	return z.preprocess(
 		(text) => (typeof text === "string" ? text.trim() : "") || null,
-		z.union([z.null(), check(z.string())]),
+		// Not a union with null, which says "Invalid input" in place of what is wrong.
+		check(z.string()).nullable(),
 	);
 }
 

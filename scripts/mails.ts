@@ -51,14 +51,24 @@ async function write({ slug, message }: SampleMail): Promise<void> {
 	writeFileSync(file("eml"), await composeMime(message));
 }
 
+async function writeAll(mails: readonly SampleMail[]): Promise<void> {
+	rmSync(FOLDER, { recursive: true, force: true });
+	mkdirSync(FOLDER, { recursive: true });
+	for (const mail of mails) await write(mail);
+	const browser = await launchChromium();
+	try {
+		await takePictures(browser, mails);
+	} finally {
+		await browser.close();
+	}
+}
+
 const [, , wanted = ""] = process.argv;
-const mails = (await renderSamples()).filter(({ slug }) => slug.includes(wanted));
-rmSync(FOLDER, { recursive: true, force: true });
-mkdirSync(FOLDER, { recursive: true });
-for (const mail of mails) await write(mail);
-const browser = await launchChromium();
-try {
-	await takePictures(browser, mails);
-} finally {
-	await browser.close();
+const samples = await renderSamples();
+const mails = samples.filter(({ slug }) => slug.includes(wanted));
+if (mails.length > 0) await writeAll(mails);
+else {
+	const names = samples.map(({ slug }) => slug).join(" ");
+	console.error(`No mail has ${wanted} in its name. There are: ${names}`);
+	process.exitCode = 1;
 }

@@ -5,6 +5,7 @@ import { fromRoot } from "./paths.ts";
 
 const EXAMPLE = fromRoot(".dev.vars.example");
 const OWN = fromRoot(".dev.vars");
+const WRANGLER = fromRoot("wrangler.toml");
 
 export type Variables = Record<string, string>;
 
@@ -37,9 +38,14 @@ export function readVariables(source: "own" | "example", port: number, over: Var
 	const variables: Variables = { ...file, ...Object.fromEntries(given) };
 	if (!("PUBLICATION_URL" in over))
 		variables.PUBLICATION_URL = onPort(variables.PUBLICATION_URL ?? "", port);
-	const settings = parseSettings(variables);
+	const settings = parseSettings({ ...variables, ...bindings() });
 	if (!settings.ok) throw new FaultySettings(settings.error);
 	return variables;
+}
+
+/** The bindings that wrangler.toml has and a transport needs. */
+function bindings(): object {
+	return /^\[\[send_email\]\]/m.test(readFileSync(WRANGLER, "utf8")) ? { EMAIL: {} } : {};
 }
 
 /** A local publication is where its port is; links must lead there. */

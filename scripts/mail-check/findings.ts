@@ -12,7 +12,11 @@ export interface MailFacts {
 	readonly reports_advice: string;
 	readonly unsubscribe_url: string;
 	readonly unsubscribe_address: string | null;
-	readonly state: "open" | "shut";
+	/** Since when the provider itself fails (ISO 8601); null while it does not. */
+	readonly failing_since: string | null;
+	/** Until when it is left alone; null where it is not. */
+	readonly shut_until: string | null;
+	/** What it said when it failed last. */
 	readonly said: string | null;
 }
 
@@ -22,6 +26,14 @@ export interface Records {
 	txt(name: string): Promise<readonly string[]>;
 	/** Hosts that take mail for a domain. */
 	mx(domain: string): Promise<readonly string[]>;
+}
+
+/** The DNS could not be asked. */
+export class NoAnswer extends Error {
+	override readonly name = "NoAnswer";
+	constructor(code: string) {
+		super(`the DNS does not answer (${code})`);
+	}
 }
 
 /** One thing that was looked at. */
@@ -45,16 +57,48 @@ export async function findAll(
 	selectors: readonly string[],
 ): Promise<Finding[]> {
 	const domain = domainOf(facts.sender);
-	const keys = facts.dkim ?? selectors.map((selector) => ({ domain, selector }));
-	return [
-		await findSpf(facts, records),
-		...(await Promise.all(keys.map((key) => findKey(key, records)))),
+	const keys = [...(facts.dkim ?? []), ...selectors.map((selector) => ({ domain, selector }))];
+	const inDns = [
+		orNoAnswer("SPF", findSpf(facts, records)),
+		...keys.map((key) => orNoAnswer("DKIM", findKey(key, records))),
 		...(keys.length === 0 ? [NO_KEY] : []),
-		await findDmarc(domain, records),
-		await findMx(domain, records),
+		orNoAnswer("DMARC", findDmarc(domain, records)),
+		orNoAnswer("MX", findMx(domain, records)),
+	];
+	return [
+		...findTransport(facts),
+		...(await Promise.all(inDns)),
 		findUnsubscription(facts),
 		findReports(facts),
 	];
+}
+
+/** A finding, or that there is none because the DNS could not be asked. */
+async function orNoAnswer(what: string, finding: Promise<Finding>): Promise<Finding> {
+	return finding.catch((fault: unknown) => {
+		if (!(fault instanceof NoAnswer)) throw fault;
+		return {
+			verdict: "missing",
+			what: `${what}: ${fault.message}`,
+			advice: "Ask another name server: --dns 1.1.1.1",
+		};
+	});
+}
+
+/** What keeps mail from being handed over at all. */
+function findTransport(facts: MailFacts): Finding[] {
+	const { transport, failing_since: since, shut_until: until, said } = facts;
+	const mailbox: Finding = {
+		verdict: "missing",
+		what: "Transport: mailbox keeps all mail at /mailbox, and hands none over",
+		advice: "Set MAIL_TRANSPORT to what hands mail over.",
+	};
+	const failing: Finding = {
+		verdict: "missing",
+		what: `Transport: mail waits since ${since}: ${said}`,
+		advice: `It goes on by itself once the provider takes a message; it is tried next ${until === null ? "when there is one" : `at ${until}`}.`,
+	};
+	return [...(transport === "mailbox" ? [mailbox] : []), ...(since === null ? [] : [failing])];
 }
 
 const NO_KEY: Finding = {
@@ -73,7 +117,7 @@ async function findSpf({ envelope_domain: domain }: MailFacts, records: Records)
 		return {
 			verdict: "missing",
 			what: `SPF: ${domain} has no record`,
-			advice: `Publish a TXT record at ${domain}: "v=spf1 include:… ~all", with what the provider of SMTP_URL names.`,
+			advice: `Publish a TXT record at ${domain}: "v=spf1 include:… ~all", with what your provider names.`,
 		};
 	if (more.length > 0)
 		return {

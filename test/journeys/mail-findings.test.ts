@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { findAll, type MailFacts, type Records } from "../../scripts/mail-check/findings.ts";
+import {
+	findAll,
+	type MailFacts,
+	NoAnswer,
+	type Records,
+} from "../../scripts/mail-check/findings.ts";
 
 const FACTS: MailFacts = {
 	transport: "smtp",
@@ -10,7 +15,8 @@ const FACTS: MailFacts = {
 	reports_advice: "Set BOUNCE_ADDRESS.",
 	unsubscribe_url: "https://press.test",
 	unsubscribe_address: "leave@press.test",
-	state: "open",
+	failing_since: null,
+	shut_until: null,
 	said: null,
 };
 const ZONE = {
@@ -88,6 +94,10 @@ describe("what mail lacks to be taken", () => {
 		});
 	});
 
+	it("is a key that is named besides those that are known", async () => {
+		expect(await faultsOf({}, {}, { selectors: ["spring"] })).toEqual({ DKIM: "missing" });
+	});
+
 	it("is DMARC, which may stand at the domain above", async () => {
 		expect(await faultsOf({}, { "_dmarc.press.test": [] })).toEqual({ DMARC: "missing" });
 		expect(await faultsOf({}, { "_dmarc.press.test": ["v=DMARC1; p=none"] })).toEqual({
@@ -107,6 +117,34 @@ describe("what mail lacks to be taken", () => {
 			Unsubscribing: "missing",
 		});
 		expect(await faultsOf({ unsubscribe_address: null })).toEqual({ Unsubscribing: "weak" });
+	});
+
+	it("is all that the DNS was not asked for, where it does not answer", async () => {
+		const unasked = async () => Promise.reject(new NoAnswer("ETIMEOUT"));
+		const found = await findAll(FACTS, { txt: unasked, mx: unasked }, []);
+		const missing = found.filter(({ verdict }) => verdict === "missing");
+		expect(missing.map(({ what }) => what)).toEqual(
+			["SPF", "DKIM", "DMARC", "MX"].map((what) => `${what}: the DNS does not answer (ETIMEOUT)`),
+		);
+		expect(missing[0]?.advice).toContain("--dns");
+		expect(found).toHaveLength(6);
+	});
+
+	it("is a transport that hands mail over", async () => {
+		expect(await faultsOf({ transport: "mailbox" })).toEqual({ Transport: "missing" });
+	});
+
+	it("is a provider that takes mail, with when it is tried next", async () => {
+		const failing = { failing_since: "2026-11-22T07:00:00.000Z", said: "421 closing" };
+		const [first] = await findAll({ ...FACTS, ...failing }, recordsOf(ZONE), []);
+		expect(first).toMatchObject({
+			verdict: "missing",
+			what: "Transport: mail waits since 2026-11-22T07:00:00.000Z: 421 closing",
+			advice: expect.stringContaining("when there is one"),
+		});
+		const shut = { ...failing, shut_until: "2026-11-22T07:00:30.000Z" };
+		const [later] = await findAll({ ...FACTS, ...shut }, recordsOf(ZONE), []);
+		expect(later?.advice).toContain("at 2026-11-22T07:00:30.000Z");
 	});
 
 	it("is to hear of failures", async () => {

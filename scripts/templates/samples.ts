@@ -117,7 +117,11 @@ function contentsIn(language: Language): EditionContents {
 			entryOf(8, stories.reminded, {
 				event: { starts: "2026-11-27", ends: "2026-11-27", timeZone: null, place: town },
 			}),
-			entryOf(9, { ...stories.visit, title: stories.hearing.title }, {}),
+			entryOf(
+				9,
+				{ ...stories.visit, title: stories.hearing.title },
+				{ event: { starts: "2026-11-28", ends: "2026-11-28", timeZone: null, place: null } },
+			),
 		],
 	};
 }

@@ -89,7 +89,7 @@ async function actOrPutOff(asked: QueueMessage, rooms: Rooms): Promise<void> {
 		await act(asked, rooms);
 	} catch (fault) {
 		if (!(fault instanceof ProviderDown)) throw fault;
-		log("warn", "message-put-off", { ...asked, seconds: fault.seconds });
+		log("warn", "message-put-off", { ...asked, seconds: fault.seconds, fault: fault.message });
 		await rooms.queues.later(asked, fault.seconds);
 	}
 }

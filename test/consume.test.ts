@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { consume } from "../src/consume.ts";
 import type { Rooms } from "../src/rooms.ts";
 import {
@@ -68,4 +68,26 @@ it("has a confirmation delivered again that the provider may take later", async 
 	rooms.transport.answer = () => [{ kind: "submitted" }];
 	expect(await deliver(rooms, [body])).toEqual(["ack"]);
 	expect(rooms.transport.submittedTo).toEqual(["anna@journal.test"]);
+});
+
+it("logs why a confirmation is put off, in the provider's words and without the address", async () => {
+	const logged = vi.spyOn(console, "warn");
+	onTestFinished(() => logged.mockRestore());
+	const rooms = furnishForTest();
+	const detail = "421 not now, anna@journal.test";
+	rooms.transport.answer = () => [{ kind: "retry", detail, scope: "provider", afterSeconds: 90 }];
+	const wanted = someSignUp({ id: rooms.newId(), address: "anna@journal.test" });
+	const subscriber = await rooms.subscribers.signUp(wanted, Date.now());
+	expect(await deliver(rooms, [{ type: "confirm", subscriber }])).toEqual(["ack"]);
+	const lines = logged.mock.calls.map(([line]) => JSON.parse(String(line)));
+	expect(lines).toEqual([
+		{
+			level: "warn",
+			event: "message-put-off",
+			type: "confirm",
+			subscriber,
+			seconds: 90,
+			fault: "the provider is down: 421 not now, (address)",
+		},
+	]);
 });

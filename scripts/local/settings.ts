@@ -38,14 +38,17 @@ export function readVariables(source: "own" | "example", port: number, over: Var
 	const variables: Variables = { ...file, ...Object.fromEntries(given) };
 	if (!("PUBLICATION_URL" in over))
 		variables.PUBLICATION_URL = onPort(variables.PUBLICATION_URL ?? "", port);
-	const settings = parseSettings({ ...variables, ...bindings() });
+	const settings = parseSettings({
+		...variables,
+		...bindingsIn(readFileSync(WRANGLER, "utf8")),
+	});
 	if (!settings.ok) throw new FaultySettings(settings.error);
 	return variables;
 }
 
-/** The bindings that wrangler.toml has and a transport needs. */
-function bindings(): object {
-	return /^\[\[send_email\]\]/m.test(readFileSync(WRANGLER, "utf8")) ? { EMAIL: {} } : {};
+/** Stands for the binding that the transport cloudflare needs, where wrangler.toml has it. */
+export function bindingsIn(wranglerToml: string): { readonly EMAIL?: object } {
+	return /^\[\[send_email\]\]$/m.test(wranglerToml) ? { EMAIL: {} } : {};
 }
 
 /** A local publication is where its port is; links must lead there. */

@@ -20,7 +20,7 @@ describe("the settings that npm start checks", () => {
 	it("are told by name, all at once", () => {
 		const over = { MAIL_TRANSPORT: "postmark", BOUNCE_ADDRESS: "bounces", MAIL_RATE: "fast" };
 		expect(() => readVariables("example", 8787, over)).toThrow(
-			/BOUNCE_ADDRESS must be [^]+MAIL_RATE must be [^]+POSTMARK_TOKEN is missing/,
+			/BOUNCE_ADDRESS must be .+MAIL_RATE must be .+POSTMARK_TOKEN is missing/s,
 		);
 	});
 });

@@ -53,8 +53,12 @@ export type Answer =
 const MOST_BYTES = 64 * 1024;
 const LONGEST_WAIT_SECONDS = 60 * 60;
 
-/** Statuses of Cloudflare's for a server that it had no connection to, so that nothing was said to it. */
-const NOT_CONNECTED = [521, 522, 523, 525, 526, 530];
+/**
+ * Statuses of Cloudflare's for a server that it had no connection to, so that nothing was said to it.
+ * 522 is none of them: it comes too where the connection was there, and the request was not answered.
+ */
+const NOT_CONNECTED = [521, 523, 525, 526, 530];
+const EDGE_TIMED_OUT = 522;
 
 /**
  * Whether a provider answers at all, and over TLS that can be trusted. `fetch` fails with the same
@@ -68,7 +72,8 @@ export async function findUnreachable(url: URL, calling: Calling): Promise<strin
 	try {
 		const answer = await fetch(url, { method: "HEAD", redirect: "manual", signal });
 		await answer.body?.cancel();
-		return isNotConnected(answer.status) ? `no connection: ${answer.status}` : null;
+		const isAway = isNotConnected(answer.status) || answer.status === EDGE_TIMED_OUT;
+		return isAway ? `no connection: ${answer.status}` : null;
 	} catch (fault) {
 		return `out of reach: ${String(fault)}`;
 	}

@@ -5,8 +5,8 @@ const LONGEST_WORDS = 300;
 
 /** Statuses that speak of what was said, so that something else may be taken. */
 const ABOUT_THE_REQUEST = [400, 413, 422];
-/** Server errors that are the provider's own word that it has done nothing. */
-const NOTHING_DONE = [500, 503];
+/** The server error that is the provider's own word that it has done nothing (RFC 9110, section 15.6.4). */
+const NOTHING_DONE = 503;
 /** `303`: see elsewhere what came of it (RFC 9110, section 15.4.4). */
 const SEE_OTHER = 303;
 
@@ -19,14 +19,15 @@ export function failureOf(answer: Answer, said = ""): Outcome {
 
 /**
  * Whether the messages may have been accepted although the answer does not say so: it was lost, it is
- * a success that cannot be read, or it comes from a gateway that lost the answer itself.
+ * a success that cannot be read, it comes from a gateway that lost the answer itself, or the provider
+ * broke down over the request (500), and may have done so after it took some of it.
  */
 export function isAmbiguous(answer: Answer): boolean {
 	if (answer.kind === "not-made") return false;
 	if (answer.kind === "lost") return true;
 	const { status } = answer;
 	if (status < 300 || status === SEE_OTHER) return true;
-	return status >= 500 && !NOTHING_DONE.includes(status) && !isNotConnected(status);
+	return status >= 500 && status !== NOTHING_DONE && !isNotConnected(status);
 }
 
 function scopeOf(answer: Answer): Scope {

@@ -13,10 +13,13 @@ export interface HandoverFault extends Error {
 	readonly code?: string;
 }
 
-/** Where a reply is about the message or its recipient, if anywhere. */
-const MESSAGE_COMMANDS: readonly (string | undefined)[] = ["MAIL FROM", "RCPT TO", "DATA"];
+/**
+ * Where a reply is about the message or its recipient, if anywhere. At MAIL FROM the server knows of
+ * neither: any other message of the same sender would fare alike.
+ */
+const MESSAGE_COMMANDS: readonly (string | undefined)[] = ["RCPT TO", "DATA"];
 /** Codes of a server that goes away, and of one that wants another login (RFC 4954, section 6). */
-const PROVIDER_CODES = [421, 530, 534, 535, 538];
+const PROVIDER_CODES = [421, 454, 530, 534, 535, 538];
 
 /**
  * What a failed hand-over means for its message. Only a word about the address itself is final:

@@ -38,17 +38,25 @@ export async function submitOne(mailing: Mailing, message: Message): Promise<Out
 	const { gate, clock } = mailing;
 	const passage = await gate.enter(1, clock(), ANY_TURN_MS);
 	if (passage.kind === "shut")
-		throw new ProviderDown(Math.ceil((passage.until - clock()) / 1000), "it is left alone");
+		throw new ProviderDown(secondsUntil(passage.until, clock()), "it is left alone");
 	const outcome = await submitForOutcome(mailing, message);
-	await gate.leave(passage.ticket, judge([outcome]), clock());
+	// What became of the message stands, whatever becomes of the gate: a fault would have it repeated.
+	await gate
+		.leave(passage.ticket, judge([outcome]), clock())
+		.catch((fault) => log("warn", "gate-not-left", { fault: String(fault) }));
 	if (outcome.kind === "submitted") return outcome;
 	// The provider's words may name the address, which no log may have.
 	const said = withoutAddresses(outcome.detail);
 	if (outcome.kind === "retry" && outcome.scope === "provider")
-		throw new ProviderDown(outcome.afterSeconds ?? USUAL_SECONDS, said);
+		throw new ProviderDown(outcome.afterSeconds || USUAL_SECONDS, said);
 	if (outcome.kind === "retry") throw new Error(`the provider did not take the mail: ${said}`);
 	log("warn", "mail-not-submitted", { outcome: outcome.kind, said });
 	return outcome;
+}
+
+/** A queue takes no delay that is negative, as one is where the moment passed meanwhile. */
+function secondsUntil(moment: number, now: number): number {
+	return Math.max(Math.ceil((moment - now) / 1000), 1);
 }
 
 /** Submits one message that is nobody else's at once, and says what became of it. */

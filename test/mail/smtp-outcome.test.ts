@@ -82,6 +82,32 @@ describe("a connection that is lost", () => {
 	);
 });
 
+describe("a refusal that any other message would meet", () => {
+	it.each([
+		["MAIL FROM", 451],
+		["MAIL FROM", 452],
+		["MAIL FROM", 550],
+		["RCPT TO", 421],
+		["RCPT TO", 454],
+		["DATA", 421],
+		["DATA", 454],
+	])("is the provider's own: at %s with %d", (command, code) => {
+		expect(classify(fault(command, code), { handedOver: false })).toMatchObject({
+			kind: "retry",
+			scope: "provider",
+		});
+	});
+
+	it.each([
+		["RCPT TO", 452],
+		["RCPT TO", 550],
+		["DATA", 451],
+		["DATA", 554],
+	])("may be another's: at %s with %d", (command, code) => {
+		expect(classify(fault(command, code), { handedOver: false })).not.toHaveProperty("scope");
+	});
+});
+
 it("says why in the words of the fault", () => {
 	expect(classify(fault("RCPT TO", 550), { handedOver: false })).toEqual({
 		kind: "rejected",

@@ -126,8 +126,8 @@ describe("a server that breaks off", () => {
 		["login-sender", "retry, provider"],
 		["cut-sender", "retry, provider"],
 		["garbage-sender", "retry, provider"],
-		["refused-sender", "retry"],
-		["late-sender", "retry"],
+		["refused-sender", "retry, provider"],
+		["late-sender", "retry, provider"],
 	])("or refuses at MAIL: %s", async (local, expected) => {
 		const outcomes = await submit([messageFrom(local), messageTo("welcome")], {});
 		expect(outcomes.map(inShort)).toEqual([expected, "submitted"]);

@@ -118,7 +118,7 @@ const REFUSALS: Record<string, [number, Record<string, string>]> = {
 	broken: [500, {}],
 	away: [503, { "Retry-After": "60" }],
 	gateway: [502, {}],
-	unconnected: [522, {}],
+	unconnected: [523, {}],
 	denied: [401, {}],
 	forbidden: [403, {}],
 	missing: [404, {}],
@@ -156,6 +156,9 @@ async function answer(step: string, handled: Handled, response: ServerResponse):
 	const body = JSON.stringify(step === "fewer" ? withoutLast(handled.json) : handled.json);
 	if (step === "silent") return;
 	if (step === "cut-late") return void response.destroy();
+	// It broke down, or an edge lost it, after it took the request.
+	if (step === "broken-late") return void response.writeHead(500).end("{}");
+	if (step === "edge-late") return void response.writeHead(522).end("{}");
 	if (step === "slow") await sleep(50);
 	response.writeHead(handled.status, {
 		"Content-Type": "application/json",

@@ -102,10 +102,19 @@ const ROWS: Record<string, Row> = {
 		outcomes: { resend: TAKEN, postmark: AWAY, ses: TAKEN },
 	},
 	"has too many requests for long": { steps: ["throttled"], outcomes: all(AWAY) },
-	"is broken (500)": { steps: ["broken"], outcomes: all(AWAY) },
+	"is broken (500)": { steps: ["broken"], outcomes: all(UNKNOWN) },
+	"is broken once it has taken it (500)": {
+		steps: ["broken-late", "good"],
+		outcomes: knownTo(TAKEN, UNKNOWN),
+		requests: { resend: 2, postmark: 1 },
+	},
 	"is away (503)": { steps: ["away"], outcomes: all(AWAY), afterSeconds: 60 },
 	"has a gateway that lost the answer (502)": { steps: ["gateway"], outcomes: all(UNKNOWN) },
-	"has an edge that did not reach it (522)": { steps: ["unconnected"], outcomes: all(AWAY) },
+	"has an edge that did not reach it (523)": { steps: ["unconnected"], outcomes: all(AWAY) },
+	"has an edge that waited in vain for what it had taken (522)": {
+		steps: ["edge-late", "good"],
+		outcomes: knownTo(TAKEN, UNKNOWN),
+	},
 	"has an edge that knows it cannot reach it": {
 		steps: ["edge-alone"],
 		outcomes: all(AWAY),

@@ -67,7 +67,8 @@ describe("what SES says", () => {
 		[404, "NotFoundException", "Configuration set does not exist", "retry provider"],
 		[429, "TooManyRequestsException", "Maximum sending rate exceeded.", "retry provider"],
 		[403, "SignatureDoesNotMatch", "", "retry provider"],
-		[500, "InternalFailure", "", "retry provider"],
+		[500, "InternalFailure", "", "unknown provider"],
+		[503, "ServiceUnavailable", "", "retry provider"],
 	])("%d %s: %s", (status, type, message, expected) => {
 		const inHeader = answered(status, { message }, { "x-amzn-ErrorType": `${type}:http://aws/` });
 		const inBody = answered(status, { __type: `com.amazonaws.ses#${type}`, Message: message });
@@ -108,7 +109,8 @@ describe("what Resend says of a batch", () => {
 		[429, "daily_quota_exceeded", ["refused", "retry provider", "retry provider"]],
 		[429, "monthly_quota_exceeded", ["refused", "retry provider", "retry provider"]],
 		[451, "security_error", ["refused", "retry provider", "retry provider"]],
-		[500, "application_error", ["refused", "retry provider", "retry provider"]],
+		[500, "application_error", ["open"]],
+		[503, "", ["refused", "retry provider", "retry provider"]],
 	])("%d %s", (status, name, expected) => {
 		expect(read(answered(status, { statusCode: status, name, message: "No" }))).toEqual(expected);
 	});

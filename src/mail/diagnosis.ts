@@ -76,11 +76,12 @@ const OURS = anyOf(
 	/\bspam(?!d\b)|unsolicited|\bjunk\b|\bbulk\b|virus|malware|phish|suspicious|malicious/,
 	/black ?-?list|block ?-?list|deny ?-?list|\brbl\b|dnsbl|spamhaus|spamcop|sorbs|barracuda|proofpoint|cloudmark|senderscore/,
 	/\bblocked\b|\bbanned\b|reputation|(?:poor|bad|low) score|not whitelisted/,
+	/\bcertificate\b|\btls\b|\bssl\b/,
 	/\bdmarc\b|\bspf\b|\bdkim\b|unauthenticated|authenticat|\barc\b validation|\bsrs\b/,
 	/reverse dns|\bptr\b|\brdns\b|\bhelo\b|\behlo\b|generic hostname|dynamic (?:ip|address)/,
 	/rate ?-?limit|too many|too fast|throttl|sending limit|limit exceeded|at a rate|frequency limit|\[tss\d+\]/,
 	/relay(?:ing)? (?:access )?(?:denied|not)|not permitted to relay|unable to relay|open relay/,
-	/sender (?:address )?(?:rejected|denied|not|verif|unknown|invalid|domain)|invalid sender|sender's|your (?:ip|server|domain|host)\b|bad sender|mail from .{0,80}(?:refused|rejected|not)|domain of sender/,
+	/sender (?:address )?(?:rejected|denied|not|verif|unknown|invalid|domain)|invalid sender|sender's|your (?:ip|server|domain|host)\b|bad sender|sender (?:mailbox|user|account|e-?mail)|return-?path|\bfrom address|mail from .{0,80}(?:refused|rejected|not)|domain of sender/,
 	/polic(?:y|ies)|prohibit|not (?:authori[sz]ed|allowed|permitted)|content (?:rejected|denied|filter)|message (?:content )?(?:rejected|refused|denied|was not accepted due)/,
 	/message (?:size|too|is too|length)|too (?:large|big)|size (?:limit|exceed)|exceeds (?:the )?(?:maximum|size)/,
 );
@@ -102,18 +103,18 @@ const PASSING = anyOf(
 /** Said of nothing but an address that is not there, whatever the code. */
 const NO_SUCH_USER = anyOf(
 	/no such (?:user|recipient|mailbox|person|account|address|local|e?-?mail)|no mailbox (?:here )?(?:by|with|found|for)|no account (?:by|with|found)|no user (?:by|with|found)/,
-	/(?:user|recipient|mailbox|account|address|e-?mail|username) (?:is )?unknown|unknown (?:user|recipient|mailbox|account|local|address|e-?mail)/,
+	/(?:user|recipient|mailbox|account|address|e-?mail|username) (?:is )?unknown|unknown (?:user|recipient|mailbox|account|local (?:part|user|recipient)|address|e-?mail)/,
 	/(?:user|recipient|mailbox|account|address|inbox|reached|reach|person)[^.;]{0,80} (?:does not|doesn't|doesn’t|did not|do not) exist/,
 	/(?:user|recipient|mailbox|account|address|addressee)[^.;]{0,40} (?:not found|could not be found|cannot be found|wasn't found|couldn't be found)|recipientnotfound/,
-	/doesn't have an? .{0,60}account|does not have an? .{0,60}account|invalid (?:mailbox|recipient|user|address)|not a valid (?:mailbox|recipient|user|address)|not our customer|unrout(?:e)?able address|not listed in|nosuchuser|no valid recipients/,
+	/doesn't have an? .{0,60}account|does not have an? .{0,60}account|invalid (?:mailbox|recipient|user(?! ?name)|address)|not a valid (?:mailbox|recipient|user|address)|not our customer|unrout(?:e)?able address|not listed in (?:the )?(?:domino|public|address|directory)|nosuchuser/,
 	/нет такого (?:пользователя|адреса|ящика)|пользователь не найден/,
 );
 
 /** Said of an address that is dead: no enhanced code may say something else. */
 const GONE = anyOf(
-	/(?:mail ?-?box|account|user|recipient|address|e-?mail)[^.;]{0,60}(?:disabled|inactive|deactivated|closed|suspended|expired|terminated|discontinued|cancelled|deleted|removed|no longer|not active|locked)/,
-	/(?:disabled|inactive|deactivated|closed|suspended) (?:mail ?-?box|account|user|recipient|address)|no longer (?:available|in use|valid|active|accept|with|work)|has left/,
-	/mail ?-?box (?:is )?(?:unavailable|not available|not found)|null mx|does not accept mail/,
+	/(?:mail ?-?box|account|user|recipient|address)[^.;]{0,60}(?:disabled|inactive|deactivated|closed|expired|terminated|discontinued|cancelled|deleted|removed|no longer|not active)/,
+	/(?:disabled|inactive|deactivated|closed) (?:mail ?-?box|account|user|recipient|address)|no longer (?:available|in use|valid|active|accept(?!.{0,60} from\b)|with|work)|has left/,
+	/mail ?-?box (?:is )?(?:unavailable|not available|not found)|null mx|does not accept mail(?! from\b)/,
 );
 
 /** Said of a dead address, and of policies: an enhanced code must say that it is the address. */
@@ -122,8 +123,8 @@ const REFUSED = /address rejected|recipient rejected|user (?:is )?rejected/;
 /** Enhanced codes that speak of the address, or of nothing. */
 const OF_ADDRESS = /^5\.(?:1\.(?:0|1|3|6|10)|2\.[01]|4\.1)$/;
 const OF_NOTHING = /^5\.(?:0\.0|5\.0)$/;
-/** Too large, no host: codes that are seldom wrong. */
-const NOT_OF_ADDRESS = /^5\.(?:2\.[23]|3\.[14]|4\.[47])$/;
+/** The sender, too large, no host: codes that are seldom wrong. */
+const NOT_OF_ADDRESS = /^5\.(?:1\.[78]|2\.[23]|3\.[14]|4\.[47])$/;
 /** Exchange Online says so of an address that is not in its directory, with this code alone. */
 const NOT_IN_DIRECTORY = "5.4.1";
 

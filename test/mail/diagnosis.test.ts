@@ -280,6 +280,31 @@ describe("what a server says", () => {
 	);
 });
 
+describe("words that are about the sender, its server or the message, and no address that is dead", () => {
+	it.each([
+		"550 This host does not accept mail from sites without a name",
+		"550 We no longer accept mail from 192.0.2.1",
+		"550 no longer accepting connections from this network",
+		"550 5.7.1 192.0.2.1 is not listed in the allowed senders",
+		"550 5.1.7 Invalid address",
+		"550 5.1.8 Invalid address",
+		"550 Your mail server's TLS certificate is no longer valid",
+		"550 The certificate of this e-mail server has expired",
+		"550 Your e-mail was removed by the filter",
+		"550 e-mail transmission terminated",
+		"550 invalid user name or password",
+		"550 5.0.0 Sender mailbox does not exist",
+		"550 Return-Path: no such user",
+		"550 From address does not exist",
+		"550 Unknown local error",
+		"550 mailbox is locked by another session",
+		"550 The account is suspended until it is paid",
+		"554 5.5.1 Error: no valid recipients",
+	])("%s", (words) => {
+		expect(diagnose({ words })).not.toBe("permanent");
+	});
+});
+
 describe("codes that are given apart", () => {
 	it.each([
 		[{ words: "", code: 550, enhanced: "5.1.1" }, "permanent"],

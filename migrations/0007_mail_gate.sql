@@ -4,6 +4,8 @@ CREATE TABLE mail_gates (
 	transport TEXT PRIMARY KEY,
 	-- Until when the messages that were let through take the provider, at the rate that is set.
 	busy_until INTEGER NOT NULL DEFAULT 0,
+	-- When the turn comes of whoever is sent away next because it is busy.
+	line_until INTEGER NOT NULL DEFAULT 0,
 	-- How often in a row the provider itself has failed; 0 while it does not.
 	failures INTEGER NOT NULL DEFAULT 0,
 	-- Until when it is left alone.

@@ -129,12 +129,19 @@ export function createClaimLedger(ledger: D1Database) {
 			return (await mark(batch, now).first()) !== null;
 		},
 
-		/** Leaves a batch planned that cannot be submitted before then (milliseconds since 1970 UTC). */
-		async putOff(id: string, until: number): Promise<void> {
-			await ledger
-				.prepare("UPDATE batches SET since = ?2 WHERE id = ?1 AND state = 'planned'")
-				.bind(id, until)
+		/**
+		 * Leaves a batch planned that cannot be submitted before then (milliseconds since 1970 UTC).
+		 *
+		 * @returns whether it was due: else it was put off before, and its message is on the way.
+		 */
+		async putOff(id: string, until: number, now: number): Promise<boolean> {
+			const { meta } = await ledger
+				.prepare(
+					"UPDATE batches SET since = ?2 WHERE id = ?1 AND state = 'planned' AND since <= ?3",
+				)
+				.bind(id, until, now)
 				.run();
+			return meta.changes === 1;
 		},
 
 		/**

@@ -82,12 +82,12 @@ async function tell(
 	return later;
 }
 
-/** Leaves a batch planned until then. */
+/** Leaves a batch planned until then. Of several messages for it one comes back, or none would ever go. */
 async function putOff(
 	{ batches, clock }: Submitting,
 	batch: PlannedBatch,
 	until: number,
 ): Promise<LaterSubmissions> {
-	await batches.putOff(batch.id, until);
+	if (!(await batches.putOff(batch.id, until, clock()))) return [];
 	return [{ batch: batch.id, delaySeconds: Math.max(Math.ceil((until - clock()) / 1000), 1) }];
 }

@@ -4,6 +4,8 @@ import { type Gate, type GateState, type Passage, shutFor } from "./gate.ts";
 /** Whoever is let through to try a provider that failed has this long, before another may. */
 const TRIAL_MS = 60_000;
 const LONGEST_SAID = 500;
+/** A queue keeps no message for longer than twelve hours. */
+const LONGEST_LINE_MS = 6 * 60 * 60 * 1000;
 
 export interface GateSettings {
 	/** The transport's name. */
@@ -37,6 +39,18 @@ export function createGateStore(ledger: D1Database, { transport, rate }: GateSet
 			.first<Row>();
 	const spanOf = (count: number) => (rate === null ? 0 : Math.ceil((count * 1000) / rate));
 
+	/** When the turn comes of one more who is sent away: all at once would be sent away again but for one. */
+	const standInLine = async (span: number, now: number): Promise<number> => {
+		const turn = await ledger
+			.prepare(
+				`UPDATE mail_gates SET line_until = MIN(MAX(line_until, busy_until), ?3) + ?2
+				WHERE transport = ?1 RETURNING line_until - ?2 AS turn`,
+			)
+			.bind(transport, span, now + LONGEST_LINE_MS)
+			.first<number>("turn");
+		return turn ?? now;
+	};
+
 	const gate: Gate = {
 		async enter(count, now, patienceMs): Promise<Passage> {
 			const before = rate === null ? await read() : null;
@@ -55,29 +69,28 @@ export function createGateStore(ledger: D1Database, { transport, rate }: GateSet
 				.bind(transport, now, span, patienceMs, TRIAL_MS)
 				.first<{ start: number; failures: number }>();
 			if (entered) return { kind: "open", ticket: entered };
-			const { shut_until = now, busy_until = now } = (await read()) ?? {};
-			const isBusy = shut_until <= now;
+			const shutUntil = (await read())?.shut_until ?? now;
+			const isBusy = shutUntil <= now;
+			const until = isBusy ? await standInLine(span, now) : shutUntil;
 			// Never in the past: whoever comes back at once finds it as it was.
-			return {
-				kind: "shut",
-				until: Math.max(isBusy ? busy_until : shut_until, now + 1000),
-				isBusy,
-			};
+			return { kind: "shut", until: Math.max(until, now + 1000), isBusy };
 		},
 
 		async leave(ticket, verdict, now): Promise<void> {
 			if (verdict.kind === "failed") {
-				const shutUntil = now + shutFor(ticket.failures + 1, verdict.afterSeconds);
+				const { hasTaken, afterSeconds } = verdict;
+				const failures = hasTaken ? 1 : ticket.failures + 1;
+				const shutUntil = now + shutFor(failures, afterSeconds);
 				const said = withoutAddresses(verdict.said).slice(0, LONGEST_SAID);
 				await ledger
 					.prepare(
 						`INSERT INTO mail_gates (transport, failures, shut_until, failing_since, said)
 						VALUES (?1, 1, ?3, ?4, ?5)
-						ON CONFLICT DO UPDATE SET failures = failures + 1, shut_until = ?3,
-							failing_since = COALESCE(failing_since, ?4), said = ?5
+						ON CONFLICT DO UPDATE SET failures = ?6, shut_until = ?3,
+							failing_since = CASE WHEN ?6 = 1 THEN ?4 ELSE failing_since END, said = ?5
 						WHERE failures = ?2`,
 					)
-					.bind(transport, ticket.failures, shutUntil, now, said)
+					.bind(transport, ticket.failures, shutUntil, now, said, failures)
 					.run();
 			}
 			if (verdict.kind === "works" && ticket.failures > 0)

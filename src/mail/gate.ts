@@ -28,7 +28,13 @@ export type Passage =
 /** What a hand-over tells of the provider. */
 export type Verdict =
 	| { readonly kind: "works" }
-	| { readonly kind: "failed"; readonly said: string; readonly afterSeconds: number }
+	| {
+			readonly kind: "failed";
+			readonly said: string;
+			readonly afterSeconds: number;
+			/** Whether it took messages of the same hand-over before: then it has not failed in a row. */
+			readonly hasTaken: boolean;
+	  }
 	| { readonly kind: "untold" };
 
 /** The gate before a provider: everybody who hands messages over goes through it. */
@@ -36,6 +42,7 @@ export interface Gate {
 	/**
 	 * Asks to hand messages over. Where the provider is down, or is busy for longer than one has
 	 * patience, nothing is let through. Of those who ask after a failure one is let through, to try.
+	 * Who is sent away because it is busy is told a time of their own, one behind the other.
 	 *
 	 * @param patienceMs how long to wait at most for the turn.
 	 */
@@ -66,7 +73,8 @@ export function judge(outcomes: readonly Outcome[]): Verdict {
 	const [first] = own;
 	if (first && "detail" in first) {
 		const asked = own.map((outcome) => ("afterSeconds" in outcome && outcome.afterSeconds) || 0);
-		return { kind: "failed", said: first.detail, afterSeconds: Math.max(...asked) };
+		const hasTaken = outcomes.some(({ kind }) => kind === "submitted");
+		return { kind: "failed", said: first.detail, afterSeconds: Math.max(...asked), hasTaken };
 	}
 	return outcomes.length > 0 ? { kind: "works" } : { kind: "untold" };
 }

@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { MOST_ATTEMPTS } from "../../src/digests/outcomes.ts";
 import { createGateStore } from "../../src/mail/gate-store.ts";
 import type { Message, Outcome } from "../../src/mail/transport.ts";
+import { submitWelcome } from "../../src/subscribers/welcome.ts";
 import { tick } from "../../src/tick.ts";
 import { deliver } from "../support/delivery.ts";
-import { type Desk, MINUTE_MS, MONDAY, openDesk } from "../support/desk.ts";
+import { type Desk, HOUR_MS, MINUTE_MS, MONDAY, openDesk } from "../support/desk.ts";
 import { addSubscriber, emptyStores, publishText, RecordingTransport } from "../support/house.ts";
 
 beforeEach(emptyStores);
@@ -14,6 +15,9 @@ const DOWN: Outcome = { kind: "retry", detail: "421 closing", scope: "provider" 
 const works = (messages: readonly Message[]): Outcome[] =>
 	messages.map(() => ({ kind: "submitted" }));
 const isDown = (messages: readonly Message[]): Outcome[] => messages.map(() => DOWN);
+
+const isDownForLong = (messages: readonly Message[]): Outcome[] =>
+	messages.map(() => ({ ...DOWN, afterSeconds: 120 }));
 
 /** A digest is due for so many readers. */
 async function openDueDesk(readers: number, over: Parameters<typeof openDesk>[0] = {}) {
@@ -79,11 +83,12 @@ describe("a run whose provider is down", () => {
 
 	it("claims nothing while it is left alone, and puts its messages off until then", async () => {
 		const desk = await openDueDesk(3);
-		desk.rooms.transport.answer = isDown;
+		desk.rooms.transport.answer = isDownForLong;
 		await deliverWaiting(desk);
 		await deliverWaiting(desk);
 		const before = desk.rooms.transport.messages.length;
 		expect(before).toBeGreaterThan(0);
+		desk.time.now += MINUTE_MS;
 		const later: [readonly string[], number | undefined][] = [];
 		desk.rooms.queues.submit = async (batches, seconds) => void later.push([batches, seconds]);
 		await deliverWaiting(desk);
@@ -91,9 +96,41 @@ describe("a run whose provider is down", () => {
 		expect(await batchRows()).toContainEqual({
 			state: "planned",
 			attempt: 1,
-			since: desk.time.now + 30_000,
+			since: desk.time.now + MINUTE_MS,
 		});
-		expect(later).toEqual([[[expect.any(String)], 30]]);
+		expect(later).toEqual([[[expect.any(String)], 60]]);
+	});
+
+	it("loses the messages of a batch that are too many while it is left alone", async () => {
+		const desk = await openDueDesk(3);
+		desk.rooms.transport.answer = isDownForLong;
+		await deliverWaiting(desk);
+		await deliverWaiting(desk);
+		desk.time.now += MINUTE_MS;
+		const [message = ""] = desk.rooms.asked;
+		desk.rooms.asked.push(message, message, message);
+		await deliverWaiting(desk);
+		expect(desk.rooms.asked).toEqual([message]);
+		desk.time.now += HOUR_MS;
+		desk.rooms.transport.answer = works;
+		await desk.settle();
+		expect(desk.rooms.transport.submittedTo).toHaveLength(3);
+	});
+
+	it("goes on at its pace where the provider takes a few messages a session, and then hangs up", async () => {
+		const desk = await openDueDesk(20);
+		let taken = 0;
+		desk.rooms.transport.answer = (messages) => {
+			taken += messages.length;
+			return taken % 4 === 0 ? isDown(messages) : works(messages);
+		};
+		let rounds = 0;
+		for (; rounds < 30 && desk.rooms.asked.length > 0; rounds += 1) {
+			await deliverWaiting(desk);
+			desk.time.now += MINUTE_MS;
+		}
+		expect(new Set(desk.rooms.transport.submittedTo).size).toBe(20);
+		expect(rounds).toBeLessThan(15);
 	});
 
 	it("has the outcome unknown where the line broke, does not repeat it, and leaves the rest for later", async () => {
@@ -136,6 +173,27 @@ describe("a single mail whose provider is down", () => {
 		expect(desk.rooms.transport.submittedTo).toEqual(["anna@journal.test"]);
 		expect(desk.rooms.asked).toEqual([]);
 	});
+});
+
+describe("a single mail whose gate has a fault", () => {
+	it.each(["submitted", "unknown"] as const)(
+		"is not repeated where its outcome is %s",
+		async (kind) => {
+			const gate = createGateStore(env.LEDGER, { transport: "mailbox", rate: null });
+			const broken = { ...gate, leave: () => Promise.reject(new Error("D1 is away")) };
+			const desk = openDesk({ gate: broken });
+			const id = await addSubscriber(desk.rooms, "anna@journal.test");
+			desk.rooms.transport.answer = (messages) =>
+				messages.map(() =>
+					kind === "submitted" ? { kind } : { kind, detail: "reset", scope: "provider" },
+				);
+			const attempts: unknown[] = [];
+			for (let time = 0; time < 3; time += 1)
+				await submitWelcome(desk.rooms, id).catch((fault) => attempts.push(fault));
+			expect(desk.rooms.transport.messages).toHaveLength(1);
+			expect(attempts).toEqual([]);
+		},
+	);
 });
 
 describe("a rate", () => {

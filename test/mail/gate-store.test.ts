@@ -6,7 +6,12 @@ import { emptyStores } from "../support/house.ts";
 
 const NOW = Date.parse("2026-11-23T04:00:00Z");
 const PATIENCE_MS = 30_000;
-const FAILED = { kind: "failed", said: "421 anna@journal.test, go away", afterSeconds: 0 } as const;
+const FAILED = {
+	kind: "failed",
+	said: "421 anna@journal.test, go away",
+	afterSeconds: 0,
+	hasTaken: false,
+} as const;
 
 beforeEach(emptyStores);
 
@@ -55,6 +60,29 @@ describe("a gate with a rate", () => {
 		const passage = await gate.enter(100, NOW, PATIENCE_MS);
 		expect(passage).toEqual({ kind: "shut", until: NOW + 100_000, isBusy: true });
 		expect(ticketOf(await gate.enter(1, NOW + 80_000, PATIENCE_MS)).start).toBe(NOW + 100_000);
+	});
+
+	it("has many who are sent away come back one behind the other, each of whom goes through then", async () => {
+		const gate = gateOf(10);
+		await gate.enter(100, NOW, 0);
+		const untils: number[] = [];
+		for (let count = 0; count < 50; count += 1) {
+			const passage = await gate.enter(100, NOW, 0);
+			untils.push(passage.kind === "shut" ? passage.until : 0);
+		}
+		expect(untils).toEqual(untils.map((_, place) => NOW + (place + 1) * 10_000));
+		for (const until of untils) expect(ticketOf(await gate.enter(100, until, 0)).start).toBe(until);
+	});
+
+	it("has nobody come back later than a queue can keep a message", async () => {
+		const gate = gateOf(1);
+		await gate.enter(1, NOW, 0);
+		let last = 0;
+		for (let count = 0; count < 4; count += 1) {
+			const passage = await gate.enter(20_000, NOW, 0);
+			last = passage.kind === "shut" ? passage.until : 0;
+		}
+		expect(last - NOW).toBeLessThan(12 * 3_600_000);
 	});
 
 	it("does not save up the turns of an idle hour", async () => {
@@ -130,6 +158,21 @@ describe.each([
 		await gate.leave(ticket, { kind: "works" }, NOW + 90_000);
 		expect(await gate.readState()).toMatchObject({ failures: 0, failingSince: null, said: null });
 		expect((await gate.enter(1, NOW + 90_001, PATIENCE_MS)).kind).toBe("open");
+	});
+
+	it("is not shut for longer where it took messages before it failed, as one that takes a few a session", async () => {
+		const gate = gateOf(rate);
+		let now = NOW;
+		for (let session = 1; session <= 5; session += 1) {
+			const ticket = ticketOf(await gate.enter(1, now, PATIENCE_MS));
+			await gate.leave(ticket, { ...FAILED, hasTaken: true }, now);
+			expect(await gate.readState()).toMatchObject({
+				failures: 1,
+				shutUntil: now + 30_000,
+				failingSince: now,
+			});
+			now += 30_000;
+		}
 	});
 
 	it("is not opened by who was let through before it failed", async () => {

@@ -46,7 +46,9 @@ describe("what outcomes tell of the provider", () => {
 			kind: "failed",
 			said: "421 closing",
 			afterSeconds: 90,
+			hasTaken: true,
 		});
+		expect(judge([DOWN, DOWN])).toMatchObject({ hasTaken: false });
 	});
 
 	it("is that it failed, where the line broke after a message was handed over", () => {

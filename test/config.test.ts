@@ -276,6 +276,12 @@ describe("one setting", () => {
 		expect("x".repeat(15).length + "+".length + MAIL_TOKEN_LENGTH).toBe(64);
 	});
 
+	it("BOUNCE_ADDRESS is not where mail unsubscribes, which it would swallow", () => {
+		const one = { UNSUBSCRIBE_ADDRESS: "mail@press.test", BOUNCE_ADDRESS: "Mail@Press.test" };
+		expect(namesOf({ ...TEST_SETTINGS, ...one })).toEqual(["BOUNCE_ADDRESS"]);
+		expect(namesOf({ ...TEST_SETTINGS, ...one, BOUNCE_ADDRESS: "back@press.test" })).toEqual([]);
+	});
+
 	it("those of reports are taken as the providers show them", () => {
 		const secret = `whsec_${"a".repeat(32)}`;
 		const { reports } = parsed({
@@ -395,6 +401,10 @@ describe("the other transports", () => {
 				api: new URL("https://proxy.press.test/mail/"),
 			});
 		expect(namesOf(at("ftp://proxy.press.test"))).toEqual(["MAIL_API"]);
+		// A fault of fetch would name the whole address.
+		const [fault, ...others] = faultsOf(at("https://press:hunter2@proxy.press.test"));
+		expect(fault?.setting).toBe("MAIL_API");
+		expect(JSON.stringify([fault, others])).not.toContain("hunter2");
 		expect(namesOf({ ...PRODUCTION, ...own, MAIL_API: "http://proxy.press.test" })).toEqual([
 			"MAIL_API",
 		]);

@@ -9,8 +9,11 @@ import type { ActiveRecipient, ClaimLedger, PlannedBatch, Recipient } from "./cl
 import type { RecipientOutcome } from "./outcomes.ts";
 import type { RenderedEdition } from "./render.ts";
 
-/** After this long no further message is handed over: a queue ends its consumer at 15 minutes. */
-const HANDOVER_MS = 8 * 60 * 1000;
+/**
+ * After this long no further message is handed over: a queue ends its consumer at 15 minutes, and the
+ * last message may take more than eight of them, with its connection.
+ */
+const HANDOVER_MS = 6 * 60 * 1000;
 /** How often messages are made anew whose recipients change while they are made. */
 const MOST_MAKINGS = 3;
 

@@ -145,10 +145,11 @@ function isPercentEncoded(text: string): boolean {
 
 function toApi(text: string, context: z.RefinementCtx): string {
 	const url = URL.parse(text);
-	if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash)
+	const isPlain = url && !url.search && !url.hash && !url.username && !url.password;
+	if (isPlain && /^https?:$/.test(url.protocol))
 		// So that what is asked for there comes behind its path.
 		return url.href.replace(/\/?$/, "/");
-	context.addIssue("must be an http or https address");
+	context.addIssue("must be an http or https address, without a login");
 	return z.NEVER;
 }
 

@@ -62,7 +62,7 @@ export function postmarkDoor(login: string): ReadPosted {
 
 /** Compares digests, which have the same length whatever is given, in constant time. */
 async function hasLogin(header: string | null, login: string): Promise<boolean> {
-	const given = /^basic ([a-z0-9+/=]+)$/i.exec(header?.trim() ?? "")?.[1] ?? "";
+	const given = /^basic ([a-z0-9+/]+={0,2})$/i.exec(header?.trim() ?? "")?.[1] ?? "";
 	const expected = new TextEncoder().encode(login).toBase64();
 	const digest = (text: string) =>
 		crypto.subtle.digest("SHA-256", new TextEncoder().encode(text.replace(/=+$/, "")));

@@ -5,7 +5,7 @@ import type { Fetching, Refused } from "./door.ts";
 
 /** A message of Amazon SNS, as it posts it. */
 const snsMessage = z.object({
-	Type: z.string(),
+	Type: z.enum(["Notification", "SubscriptionConfirmation", "UnsubscribeConfirmation"]),
 	MessageId: z.string(),
 	TopicArn: z.string(),
 	Message: z.string(),
@@ -30,6 +30,8 @@ const SIGNED_TO_CONFIRM = [
 	"TopicArn",
 	"Type",
 ] as const;
+/** Where Amazon's certificates are: elsewhere at its host is what others have it answer. */
+const CERTIFICATE_PATH = /^\/SimpleNotificationService-[\da-z]+\.pem$/i;
 const HASHES = { 1: "SHA-1", 2: "SHA-256" } as const;
 
 const LONGEST_CERTIFICATE = 16 * 1024;
@@ -60,7 +62,7 @@ export function createSnsReader(topic: string, fetching: Fetching): ReadSns {
 		if (!parsed.success || parsed.data.TopicArn !== topic) return err("forged");
 		const message = parsed.data;
 		const url = amazonUrl(message.SigningCertURL, topic);
-		if (!url?.pathname.endsWith(".pem")) return err("forged");
+		if (url?.search !== "" || !CERTIFICATE_PATH.test(url.pathname)) return err("forged");
 		const certificate = await certificateAt(url.href);
 		if (!certificate.ok) return certificate;
 		if (!isValidAt(certificate.value, now)) return err("forged");

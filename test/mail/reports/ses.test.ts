@@ -183,6 +183,11 @@ describe("a message of SNS", () => {
 		"https://s3.eu-west-1.amazonaws.com/a.pem",
 		"https://sns.eu-west-1.amazonaws.com/a.pem.txt",
 		"https://sns.eu-west-1.amazonaws.com/?a.pem",
+		"https://sns.eu-west-1.amazonaws.com/a.pem",
+		"https://sns.eu-west-1.amazonaws.com/a.pem?Action=GetTopicAttributes",
+		`${CERTIFICATE}?Action=GetTopicAttributes`,
+		"https://sns.eu-west-1.amazonaws.com/?/SimpleNotificationService-1.pem",
+		"https://sns.eu-west-1.amazonaws.com/..%2fSimpleNotificationService-1.pem",
 		"file:///a.pem",
 		"",
 	])("is refused, and nothing fetched, where its certificate is at %s", async (SigningCertURL) => {

@@ -23,13 +23,15 @@ export interface HandingOver extends Listing {
 	readonly sender: Mailbox;
 	/** Messages a second; null for as many as can be. */
 	readonly rate: number | null;
+	/** Whether the provider failed before, so that what it does with the first message may stay unknown. */
+	readonly isTrial: boolean;
 	readonly clock: Clock;
 	readonly pause: Pause;
 }
 
 /**
  * Hands the messages of a claimed batch over, a few at a time, and no faster than the rate allows;
- * where the provider fails itself, the rest is left for later. Who has left is looked up again before
+ * where the provider fails itself, the rest is left for later, and one that failed gets a single one first. Who has left is looked up again before
  * each time, when the messages are made and the line is open, so that nobody is mailed whose
  * unsubscribe was answered before their message was being handed over.
  *
@@ -45,16 +47,18 @@ export async function handOver(
 	const began = clock();
 	const line = transport.open();
 	const outcomes: RecipientOutcome[] = [];
-	const most = atOnce(handing);
-	for (let from = 0; from < claimed.length; from += most) {
-		await awaitTurn(handing, began, from);
+	let most = handing.isTrial ? 1 : atOnce(handing);
+	let rest = claimed;
+	while (rest.length > 0) {
+		await awaitTurn(handing, began, claimed.length - rest.length);
 		const isLate = clock() - began > HANDOVER_MS;
-		const next = claimed.slice(from, from + most);
+		const next = rest.slice(0, most);
+		rest = rest.slice(most);
+		most = atOnce(handing);
 		const done = isLate ? null : await handOverSome({ ...handing, line }, batch, edition, next);
 		outcomes.push(...(done ?? next.map(postpone)));
 		const down = done?.find(({ outcome }) => isProvidersOwn(outcome));
 		if (done && !down) continue;
-		const rest = claimed.slice(from + most);
 		outcomes.push(...rest.map(down ? leaveAlone(down.outcome) : postpone));
 		break;
 	}

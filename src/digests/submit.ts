@@ -72,7 +72,7 @@ async function tell(
 	{ claimed, ticket }: { readonly claimed: readonly Recipient[]; readonly ticket: Ticket },
 ): Promise<LaterSubmissions> {
 	const { gate, clock } = submitting;
-	const handing = { ...submitting, rate: gate.rate };
+	const handing = { ...submitting, rate: gate.rate, isTrial: ticket.failures > 0 };
 	const outcomes = await handOver(handing, batch, edition, claimed);
 	const later = await settleBatch(submitting, batch, outcomes);
 	// Last: what was submitted must be recorded, whatever becomes of the gate.

@@ -117,6 +117,23 @@ describe("a run whose provider is down", () => {
 		expect(desk.rooms.transport.submittedTo).toHaveLength(3);
 	});
 
+	it("risks one message to see whether the provider works again", async () => {
+		const desk = await openDueDesk(6);
+		desk.rooms.transport.answer = (messages) =>
+			messages.map(() => ({ kind: "unknown", detail: "500 broken", scope: "provider" }));
+		await deliverWaiting(desk);
+		await deliverWaiting(desk);
+		expect(desk.rooms.transport.messages).toHaveLength(2);
+		desk.time.now += HOUR_MS;
+		await deliverWaiting(desk);
+		expect(desk.rooms.transport.messages).toHaveLength(3);
+		desk.time.now += HOUR_MS;
+		desk.rooms.transport.answer = works;
+		await desk.settle();
+		const { receipt } = (await runRow()) ?? {};
+		expect(JSON.parse(receipt ?? "")).toMatchObject({ candidates: 6, submitted: 3, unknown: 3 });
+	});
+
 	it("goes on at its pace where the provider takes a few messages a session, and then hangs up", async () => {
 		const desk = await openDueDesk(20);
 		let taken = 0;

@@ -88,7 +88,7 @@ export function createClaimLedger(ledger: D1Database) {
 		 * run's day, not being told by another batch, and still as the edition assumes, stamps them with
 		 * the batch, and marks the batch claimed. A second call finds nobody left.
 		 *
-		 * @returns whom to mail, or null where the batch was claimed before.
+		 * @returns whom to mail, in the order of the batch, or null where the batch was claimed before.
 		 */
 		async claim(batch: PlannedBatch, now: number): Promise<Recipient[] | null> {
 			const { assumed, of } = batch;
@@ -117,7 +117,7 @@ export function createClaimLedger(ledger: D1Database) {
 					),
 				mark(batch, now),
 			]);
-			return marked?.results.length === 1 ? (claimed?.results ?? []) : null;
+			return marked?.results.length === 1 ? inOrder(claimed?.results ?? [], batch) : null;
 		},
 
 		/**
@@ -194,6 +194,12 @@ export function createClaimLedger(ledger: D1Database) {
 			return results.map(({ id }) => id);
 		},
 	};
+}
+
+function inOrder(claimed: readonly Recipient[], { recipients }: Batch): Recipient[] {
+	const places = new Map(recipients.map((id, place) => [id, place]));
+	const placeOf = ({ id }: Recipient) => places.get(id) ?? 0;
+	return claimed.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 function toPlannedBatch(row: BatchRow): PlannedBatch {

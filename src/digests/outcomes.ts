@@ -47,10 +47,15 @@ export function settlementOf(
 		unheard: [...retried, ...ofKind("unknown")].map(({ recipient }) => recipient.id),
 		later: [
 			...others.replanned,
-			...laterOf(batch, untried, { due: now + FIRST_DELAY_MS, newId }),
+			...laterOf(batch, withFirstLast(untried), { due: now + FIRST_DELAY_MS, newId }),
 			...(isLastAttempt ? [] : retryOf(batch, tried, { now, newId })),
 		],
 	};
+}
+
+/** The first met the failure, which may come of their message alone: the others are not to wait for it. */
+function withFirstLast<Item>([first, ...others]: readonly Item[]): Item[] {
+	return first === undefined ? [] : [...others, first];
 }
 
 function part<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {

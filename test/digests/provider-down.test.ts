@@ -117,6 +117,21 @@ describe("a run whose provider is down", () => {
 		expect(desk.rooms.transport.submittedTo).toHaveLength(3);
 	});
 
+	it("tells the others, where it fails for one reader alone", async () => {
+		const desk = await openDueDesk(6);
+		let one: string | undefined;
+		desk.rooms.transport.answer = (messages) => {
+			one ??= messages[0]?.to;
+			return messages.some(({ to }) => to === one) ? isDown(messages) : works(messages);
+		};
+		for (let round = 0; round < 12; round += 1) {
+			await deliverWaiting(desk);
+			desk.time.now += 20 * MINUTE_MS;
+		}
+		expect(new Set(desk.rooms.transport.submittedTo).size).toBe(5);
+		expect(desk.rooms.transport.submittedTo).not.toContain(one);
+	});
+
 	it("risks one message to see whether the provider works again", async () => {
 		const desk = await openDueDesk(6);
 		desk.rooms.transport.answer = (messages) =>

@@ -80,7 +80,6 @@ const PROVIDERS_FAULT = [
 	"E_SENDER_DOMAIN_NOT_AVAILABLE",
 	"E_RATE_LIMIT_EXCEEDED",
 	"E_DAILY_LIMIT_EXCEEDED",
-	"E_INTERNAL_SERVER_ERROR",
 ];
 /** Codes of what was refused, or could not be delivered, for this message. */
 const THIS_MESSAGES_FAULT =

@@ -39,7 +39,7 @@ describe("Cloudflare's Email Service", () => {
 		["fault.E_SENDER_DOMAIN_NOT_AVAILABLE", "retry provider"],
 		["fault.E_RATE_LIMIT_EXCEEDED", "retry provider"],
 		["fault.E_DAILY_LIMIT_EXCEEDED", "retry provider"],
-		["fault.E_INTERNAL_SERVER_ERROR", "retry provider"],
+		["fault.E_INTERNAL_SERVER_ERROR", "unknown provider"],
 		["fault.E_SOMETHING_NEW", "unknown provider"],
 		["fault.E_NONE", "unknown provider"],
 		["wrong-shape", "unknown provider"],

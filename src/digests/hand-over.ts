@@ -132,8 +132,16 @@ function isAsKnown(active: Recipient, known: readonly Recipient[]): boolean {
 	);
 }
 
+const UNFINISHED: Outcome = { kind: "retry", detail: "the batch could not be finished" };
+const PAUSED: Outcome = { kind: "retry", detail: "paused since the claim" };
+
+/** Whether an outcome is of our own making: it says nothing of the provider. */
+export function isOurs(outcome: Outcome): boolean {
+	return outcome === UNFINISHED || outcome === PAUSED;
+}
+
 function postpone(recipient: Recipient): RecipientOutcome {
-	return { recipient, outcome: { kind: "retry", detail: "the batch could not be finished" } };
+	return { recipient, outcome: UNFINISHED };
 }
 
 /** The provider is down: it is not asked to take the others, and nothing was wrong with them. */
@@ -152,7 +160,7 @@ function leaveAlone(down: Outcome) {
 
 /** Their cursor goes back, and the claim of the later batch leaves them out while they pause. */
 function putBack(recipient: Recipient): RecipientOutcome {
-	return { recipient, outcome: { kind: "retry", detail: "paused since the claim" } };
+	return { recipient, outcome: PAUSED };
 }
 
 async function makeMessages(

@@ -4,7 +4,7 @@ import type { Pause } from "../shared/clock.ts";
 import { log } from "../shared/log.ts";
 import type { Listing } from "../subscribers/list.ts";
 import type { PlannedBatch, Recipient } from "./claim-ledger.ts";
-import { handOver } from "./hand-over.ts";
+import { handOver, isOurs } from "./hand-over.ts";
 import { readOrMake } from "./making.ts";
 import type { RenderedEdition } from "./render.ts";
 import { excludeAll, type LaterSubmissions, type Settling, settleBatch } from "./settling.ts";
@@ -74,10 +74,11 @@ async function tell(
 	const { gate, clock } = submitting;
 	const handing = { ...submitting, rate: gate.rate, isTrial: ticket.failures > 0 };
 	const outcomes = await handOver(handing, batch, edition, claimed);
+	const said = outcomes.map(({ outcome }) => outcome);
 	const later = await settleBatch(submitting, batch, outcomes);
 	// Last: what was submitted must be recorded, whatever becomes of the gate.
 	await gate
-		.leave(ticket, judge(outcomes.map(({ outcome }) => outcome)), clock())
+		.leave(ticket, judge(said.filter((outcome) => !isOurs(outcome))), clock())
 		.catch((fault) => log("warn", "gate-not-left", { fault: String(fault) }));
 	return later;
 }

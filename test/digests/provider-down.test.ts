@@ -117,6 +117,19 @@ describe("a run whose provider is down", () => {
 		expect(desk.rooms.transport.submittedTo).toHaveLength(3);
 	});
 
+	it("is not said to work where a fault of ours kept it from being tried", async () => {
+		const desk = await openDueDesk(2);
+		desk.rooms.transport.answer = isDown;
+		await deliverWaiting(desk);
+		await deliverWaiting(desk);
+		desk.time.now += HOUR_MS;
+		const { listActive } = desk.rooms.batches;
+		desk.rooms.batches.listActive = () => Promise.reject(new Error("D1 is away"));
+		await deliverWaiting(desk);
+		desk.rooms.batches.listActive = listActive;
+		expect(await desk.rooms.gate.readState()).toMatchObject({ failures: 1 });
+	});
+
 	it("tells the others, where it fails for one reader alone", async () => {
 		const desk = await openDueDesk(6);
 		let one: string | undefined;

@@ -8,8 +8,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Whose mail has failed for now ends after so many messages, and so many days, without a success. */
 export const MOST_FAILURES = 5;
 export const FAILING_MS = 14 * DAY_MS;
-/** Not every transport tells of successes: where no failure came for so long, there were some. */
-export const LAPSE_MS = 45 * DAY_MS;
+/**
+ * Not every transport tells of successes: where no failure came for so long, there was one, also for
+ * who has mail once a week.
+ */
+export const LAPSE_MS = 10 * DAY_MS;
 
 /** A report's words are kept up to this length. */
 const LONGEST_WORDS = 500;

@@ -9,7 +9,12 @@ import { PROVIDER_KEYS } from "../support/provider-keys.ts";
 import { dumpStores, refusal, say, withKeys } from "./operating.ts";
 
 const EDITOR = "editor@press.test";
-const DOWN = { kind: "failed", said: `421 ${EDITOR}, go away`, afterSeconds: 0 } as const;
+const DOWN = {
+	kind: "failed",
+	said: `421 ${EDITOR}, go away`,
+	afterSeconds: 0,
+	hasTaken: false,
+} as const;
 
 let desk: Desk;
 

@@ -51,13 +51,14 @@ describe("failures for now", () => {
 		expect(failOn(0, 1, 7, 13, 13.9)).toBe(5);
 		expect(failOn(0, 1, 2, 3, 4, 5, 6, 13.9)).toBe(8);
 		expect(failOn(0, 1, 2, 3, 4, 5, 6, 14)).toBe("end");
-		expect(failOn(0, 7, 30, 44)).toBe(4);
+		expect(failOn(0, 7, 14, 21)).toBe(4);
 	});
 
-	it("lapse where none came for 45 days", () => {
-		expect(LAPSE_MS).toBe(45 * DAY_MS);
-		expect(failOn(0, 5, 10, 20, 65.1)).toBe(1);
-		expect(failOn(0, 5, 10, 20, 65)).toBe("end");
+	it("lapse where none came for ten days, so that one now and then ends nobody", () => {
+		expect(LAPSE_MS).toBe(10 * DAY_MS);
+		expect(failOn(0, 5, 10, 12, 22.1)).toBe(1);
+		expect(failOn(0, 5, 10, 12, 22)).toBe("end");
+		expect(failOn(0, 30, 60, 90, 120, 150)).toBe(1);
 	});
 
 	it("count in whatever order they come", () => {

@@ -146,7 +146,7 @@ describe("a test message", () => {
 	it.each([
 		["resend", "unreachable", /./],
 		["resend", "busy", /^429 /],
-		["postmark", "broken", /^500/],
+		["postmark", "away", /^503/],
 		["ses", "away", /^503 /],
 		["resend", "denied", /^401 /],
 	] as const)("to %s that is %s is answered by what it said", async (provider, step, said) => {
@@ -157,10 +157,12 @@ describe("a test message", () => {
 		expect((await recordOf(api)).accepted).toEqual([]);
 	});
 
-	it("is unknown, and not repeated, where its answer is lost", async () => {
+	it("is unknown, and not repeated, where its answer is lost or says nothing of it", async () => {
 		const api = openDeskWith("ses", "cut-late");
 		expect(await say(mailCheckAnswer, check())).toMatchObject({ outcome: "unknown" });
 		expect((await recordOf(api)).accepted).toEqual([EDITOR]);
+		openDeskWith("postmark", "broken");
+		expect(await say(mailCheckAnswer, check())).toMatchObject({ outcome: "unknown", said: "500" });
 	});
 
 	it("goes to no address that is suppressed", async () => {

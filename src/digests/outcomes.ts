@@ -6,6 +6,8 @@ import type { LaterBatch, Settlement } from "./settle-ledger.ts";
 
 /** After this many attempts a recipient is left to the next digest. */
 export const MOST_ATTEMPTS = 6;
+/** A run waits for its provider no longer: what fails then may be of the message, and runs are to end. */
+const LONGEST_WAIT_MS = 7 * 24 * 60 * 60 * 1000;
 const FIRST_DELAY_MS = 60_000;
 const LONGEST_DELAY_MS = 60 * 60 * 1000;
 
@@ -22,7 +24,7 @@ export interface RecipientOutcome {
  * - `submitted` and `rejected`: the cursor stays moved.
  * - `retry`: the cursor goes back and a later batch tries again; after the last attempt they are
  *   recorded as rejected, and the next digest tells them. Where the provider itself has failed, no
- *   attempt is used up.
+ *   attempt is used up in the first week of the run.
  * - `unknown`: this edition is never repeated for them; the cursor goes back, so that the next
  *   digest carries its releases again.
  */
@@ -34,7 +36,8 @@ export function settlementOf(
 ): Settlement {
 	const ofKind = (kind: Outcome["kind"]) => outcomes.filter(({ outcome }) => outcome.kind === kind);
 	const retried = ofKind("retry");
-	const [untried, tried] = part(retried, ({ outcome }) => isProvidersOwn(outcome));
+	const isPatient = now < (batch.of.plannedAt ?? now) + LONGEST_WAIT_MS;
+	const [untried, tried] = part(retried, ({ outcome }) => isPatient && isProvidersOwn(outcome));
 	const isLastAttempt = batch.attempt >= MOST_ATTEMPTS;
 	const rejected = isLastAttempt ? [...ofKind("rejected"), ...tried] : ofKind("rejected");
 	return {

@@ -90,5 +90,10 @@ async function putOff(
 	until: number,
 ): Promise<LaterSubmissions> {
 	if (!(await batches.putOff(batch.id, until, clock()))) return [];
+	log("info", "batch-put-off", {
+		run: batch.run,
+		batch: batch.id,
+		until: new Date(until).toISOString(),
+	});
 	return [{ batch: batch.id, delaySeconds: Math.max(Math.ceil((until - clock()) / 1000), 1) }];
 }

@@ -48,6 +48,9 @@ async function take(
 		return refuse(REFUSALS[found.error]);
 	}
 	if (found.value.length === 0) log("info", "report-not-counted", { transport });
-	for (const report of found.value) await delivery.take(report, now);
+	for (const report of found.value) {
+		await delivery.take(report, now);
+		log("info", "report-taken", { transport, verdict: report.verdict });
+	}
 	return body(null, 204);
 }

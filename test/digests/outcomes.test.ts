@@ -150,4 +150,33 @@ describe("trying again", () => {
 			later: [],
 		});
 	});
+
+	describe("where the provider itself has failed", () => {
+		const DOWN: Outcome = { kind: "retry", detail: "421 closing", scope: "provider" };
+		const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+		const settleAt = (now: number, attempt: number) => {
+			const batch = someBatch(["anna", "boris"], attempt);
+			const outcomes = batch.recipients.map((id) => ({ recipient: { id }, outcome: DOWN }));
+			return settlementOf(
+				batch,
+				outcomes,
+				{ excluded: [], replanned: [] },
+				{ now, newId: () => "batch-2" },
+			);
+		};
+
+		it("uses up no attempt, and who met the failure comes last", () => {
+			const { later, exceptions } = settleAt(NOW + WEEK_MS - 1, 6);
+			expect(exceptions).toEqual([]);
+			expect(later).toMatchObject([{ batch: { attempt: 6, recipients: ["boris", "anna"] } }]);
+		});
+
+		it("uses them up when the run is a week old, so that every run ends", () => {
+			expect(settleAt(NOW + WEEK_MS, 1).later).toMatchObject([{ batch: { attempt: 2 } }]);
+			const { later, exceptions, unheard } = settleAt(NOW + WEEK_MS, 6);
+			expect(later).toEqual([]);
+			expect(exceptions).toHaveLength(2);
+			expect(unheard).toEqual(["anna", "boris"]);
+		});
+	});
 });

@@ -94,7 +94,10 @@ function blank(text: string, words: readonly string[]): string {
 	return letters.join("");
 }
 
-/** The words of releases that look like left-overs, their slugs among them. */
+/**
+ * The words of releases that look like left-overs, their slugs among them, and those that have such
+ * words within: without these, what is left of them could look like one.
+ */
 function wordsOfReleases(
 	{ subject, language }: RenderedEdition,
 	contents: EditionContents,
@@ -105,9 +108,9 @@ function wordsOfReleases(
 		...entry.attachments.flatMap(({ title, url }) => [title, url]),
 	]);
 	const { preheader } = headlineOf("", language, contents);
-	return [subject, preheader, ...said]
-		.filter((words) => typeof words === "string")
-		.filter((words) => LEFT_OVERS.some(([, pattern]) => pattern.test(words)));
+	const all = [subject, preheader, ...said].filter((words) => typeof words === "string");
+	const alike = all.filter((words) => LEFT_OVERS.some(([, pattern]) => pattern.test(words)));
+	return all.filter((words) => alike.some((one) => words.includes(one)));
 }
 
 /** Releases that are neither told nor counted among those that the section leaves out. */

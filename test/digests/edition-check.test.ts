@@ -70,6 +70,19 @@ describe("a sound edition", () => {
 			expect(checkEdition(await render(contents), contents, IDENTITY)).toEqual([]);
 	});
 
+	it("has none where the words of one release stand within those of another", async () => {
+		const changed = [
+			someEntry({ firstSequence: 3, slug: "undefined-undefined", title: "undefined Undefined" }),
+			someEntry({
+				firstSequence: 4,
+				slug: "moreundefined-undefinedundefined",
+				title: "moreundefined Undefinedundefined",
+			}),
+		];
+		const contents = { fresh: [], changed, coming: [] };
+		expect(checkEdition(await render(contents), contents, IDENTITY)).toEqual([]);
+	});
+
 	it.each(["{{ title }}", "{% if %}", "undefined", "[object Object]", "{count}", "a.invalid"])(
 		"has none where a release says %s",
 		async (words) => {

@@ -1,3 +1,5 @@
+import { domainOf } from "../../src/mail/facts.ts";
+
 /** What the Worker says of its mail, of `GET /api/mail`. */
 export interface MailFacts {
 	readonly transport: string;
@@ -215,8 +217,4 @@ function findReports({ reports, reports_advice: advice }: MailFacts): Finding {
 		what: "Failures and complaints: nobody hears of them",
 		advice,
 	};
-}
-
-function domainOf(address: string): string {
-	return address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 }

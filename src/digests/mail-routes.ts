@@ -2,15 +2,14 @@ import { Hono } from "hono";
 import { factsOf, type ReportSettings } from "../mail/facts.ts";
 import type { GateState } from "../mail/gate.ts";
 import type { MailSettings } from "../mail/settings.ts";
-import { submitForOutcome } from "../mail/submit-one.ts";
 import type { Transport } from "../mail/transport.ts";
 import type { Clock } from "../shared/clock.ts";
 import { type Fault, POST_ONLY } from "../shared/fault.ts";
-import { log, withoutAddresses } from "../shared/log.ts";
 import { readJsonBody } from "../subscribers/json-body.ts";
 import type { SuppressionStore } from "../subscribers/suppression-store.ts";
 import { type MailCheckShown, type MailStateShown, mailCheck } from "./mail-answers.ts";
 import { type Checking, composeCheck } from "./mail-check.ts";
+import { findSuppressed, submitAndSay } from "./one-address.ts";
 
 export interface MailRoutes extends Checking {
 	readonly settings: { readonly mail: MailSettings; readonly reports: ReportSettings };
@@ -33,18 +32,11 @@ export function mailRoutes(parts: MailRoutes): Hono {
 		const body = await readJsonBody(context, mailCheck);
 		if (!body.ok) return refuse(body.error);
 		const { email } = body.value;
-		const reason = await suppressions.reasonFor(email);
-		if (reason !== null) return refuse(suppressed(reason));
+		const suppressed = await findSuppressed(suppressions, email);
+		if (suppressed) return refuse(suppressed);
 		const message = await composeCheck(parts, email);
-		// Not by the gate: whoever asks wants to see whether the provider works again.
-		const outcome = await submitForOutcome({ transport }, message);
-		const said = "detail" in outcome ? { said: withoutAddresses(outcome.detail) } : {};
-		log("info", "mail-check", { outcome: outcome.kind, ...said });
-		const answer: MailCheckShown = {
-			outcome: outcome.kind,
-			...said,
-			message_id: message.messageId,
-		};
+		const came = await submitAndSay(transport, message, "mail-check");
+		const answer: MailCheckShown = { ...came, message_id: message.messageId };
 		return context.json(answer);
 	});
 	routes.all("/check", () => refuse(POST_ONLY));
@@ -70,9 +62,4 @@ async function showState(parts: MailRoutes): Promise<MailStateShown> {
 		unsubscribe_url: identity.url,
 		unsubscribe_address: unsubscribeAddress,
 	};
-}
-
-function suppressed(reason: string): Fault {
-	const detail = `The address is on the suppression list (${reason}); DELETE /api/suppressions lifts it.`;
-	return { kind: "conflict", detail };
 }

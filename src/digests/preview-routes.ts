@@ -6,6 +6,7 @@ import { err, type Result } from "../shared/result.ts";
 import { readJsonBody } from "../subscribers/json-body.ts";
 import type { SuppressionStore } from "../subscribers/suppression-store.ts";
 import { answerMail } from "./mail-answer.ts";
+import { findSuppressed } from "./one-address.ts";
 import type { MailShown } from "./operator-answers.ts";
 import type { OperatorLedger, OverseenRun } from "./operator-ledger.ts";
 import { previewQuery, testOfEdition, testOfSupposed } from "./operator-request.ts";
@@ -42,8 +43,8 @@ export function previewRoutes(parts: PreviewRoutes): Hono {
 		const body = await readTest(context);
 		if (!body.ok) return refuse(body.error);
 		const { email } = body.value;
-		const reason = await parts.suppressions.reasonFor(email);
-		if (reason !== null) return refuse(suppressed(reason));
+		const suppressed = await findSuppressed(parts.suppressions, email);
+		if (suppressed) return refuse(suppressed);
 		const mail = await ("run" in body.value
 			? makeHeld(parts, body.value)
 			: makeMail(parts, body.value));
@@ -94,10 +95,5 @@ function nothingNew(newest: OverseenRun | null): Fault {
 
 function notHeld({ state }: OverseenRun): Fault {
 	const detail = `The run is ${state}: only mails of a held one are submitted for a test.`;
-	return { kind: "conflict", detail };
-}
-
-function suppressed(reason: string): Fault {
-	const detail = `The address is on the suppression list (${reason}); DELETE /api/suppressions lifts it.`;
 	return { kind: "conflict", detail };
 }

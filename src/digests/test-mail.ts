@@ -1,7 +1,6 @@
-import { submitForOutcome } from "../mail/submit-one.ts";
 import type { Mailbox, Transport } from "../mail/transport.ts";
 import type { Clock } from "../shared/clock.ts";
-import { log, withoutAddresses } from "../shared/log.ts";
+import { submitAndSay } from "./one-address.ts";
 import type { MailShown, TestMailAnswer } from "./operator-answers.ts";
 
 export interface Testing {
@@ -17,20 +16,15 @@ export async function submitTest(
 	to: string,
 	{ subject, html, text, language }: MailShown,
 ): Promise<TestMailAnswer> {
-	const outcome = await submitForOutcome(
-		{ transport },
-		{
-			from: sender,
-			to,
-			subject: `[Test] ${subject}`,
-			html,
-			text,
-			language,
-			messageId: `test.${newId()}@${sender.address.split("@")[1]}`,
-			date: clock(),
-		},
-	);
-	const said = "detail" in outcome ? { said: withoutAddresses(outcome.detail) } : {};
-	log("info", "test-mail", { outcome: outcome.kind, ...said });
-	return { outcome: outcome.kind, ...said };
+	const message = {
+		from: sender,
+		to,
+		subject: `[Test] ${subject}`,
+		html,
+		text,
+		language,
+		messageId: `test.${newId()}@${sender.address.split("@")[1]}`,
+		date: clock(),
+	};
+	return submitAndSay(transport, message, "test-mail");
 }

@@ -85,6 +85,7 @@ const REPORTS: Readonly<Record<TransportName, Reporting>> = {
 	},
 };
 
-function domainOf(address: string): string {
+/** The domain of a bare address, in lower case. */
+export function domainOf(address: string): string {
 	return address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 }

@@ -7,7 +7,8 @@ import { BATCH_ROWS, importRows } from "../src/subscribers/import.ts";
 import { importRowSchema, readImportHeader } from "../src/subscribers/import-row.ts";
 import { createImportStore, type ImportedRow } from "../src/subscribers/import-store.ts";
 import { migrate } from "../test/support/bundle.ts";
-import { medianOf, rangeOf, secondsOf } from "./measuring.ts";
+import { medianOf, secondsOf } from "./support/measuring.ts";
+import { rangeOf } from "./support/table.ts";
 
 const ROUNDS = 7;
 const ROUND_ROWS = 9_900;

@@ -4,7 +4,8 @@ import { composeMime } from "../src/mail/message.ts";
 import { type CutText, cut, fillIn } from "../src/mail/personal.ts";
 import { joinMime, mimeOf } from "../src/mail/ready-mime.ts";
 import type { Message } from "../src/mail/transport.ts";
-import { medianOf, rangeOf, secondsOf } from "./measuring.ts";
+import { medianOf, secondsOf } from "./support/measuring.ts";
+import { rangeOf } from "./support/table.ts";
 
 const ROUNDS = 15;
 const COMPOSED = 20;

@@ -60,7 +60,8 @@ export async function buildWorker(): Promise<BuiltWorker> {
 	};
 }
 
-function build(folder: string, minify: string): string {
+/** Builds the Worker as `wrangler deploy` would; returns the folder of `worker.js` and its texts. */
+export function build(folder: string, minify = "--minify"): string {
 	const built = spawnSync(bin("wrangler"), ["deploy", "--dry-run", "--outdir", folder, minify], {
 		cwd: fromRoot(),
 		encoding: "utf8",
@@ -71,18 +72,26 @@ function build(folder: string, minify: string): string {
 	return folder;
 }
 
+/** The texts that a built Worker imports, by the names that it imports them by. */
+export function textsOf(folder: string): { name: string; contents: string }[] {
+	const names = readdirSync(folder).filter((name) => /\.(mjml|liquid|css|svg)$/.test(name));
+	return names.map((name) => ({
+		name,
+		contents: readFileSync(path.join(folder, name), "utf8"),
+	}));
+}
+
 function serve(folder: string, script: string): Miniflare {
-	const texts = readdirSync(folder).filter((name) => /\.(mjml|liquid|css|svg)$/.test(name));
 	const options = {
 		name: "communique",
 		compatibilityDate: "2026-11-01",
 		modules: [
 			{ type: "ESModule" as const, path: "entry.js", contents: ENTRY },
 			{ type: "ESModule" as const, path: "worker.js", contents: script },
-			...texts.map((name) => ({
+			...textsOf(folder).map(({ name, contents }) => ({
 				type: "Text" as const,
 				path: name,
-				contents: readFileSync(path.join(folder, name), "utf8"),
+				contents,
 			})),
 		],
 		bindings: TEST_SETTINGS,

@@ -25,6 +25,13 @@ export function privateBytesOf(pid: number): number {
 	return kilobytes.reduce((sum, number) => sum + number, 0) * 1024;
 }
 
+/** The processes of a name that this one has started and that run. */
+export function childrenNamed(name: string): number[] {
+	return familyOf(process.pid).filter(
+		(one) => readFileSync(`/proc/${one}/comm`, "utf8").trim() === name,
+	);
+}
+
 /** The process itself, its children, and theirs. */
 function familyOf(pid: number): number[] {
 	const children = readdirSync("/proc")

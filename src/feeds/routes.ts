@@ -4,9 +4,9 @@ import { KINDS } from "../releases/release.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Fault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";
+import { answerReady, type ReadyDocument } from "../shared/ready.ts";
 import { isAcceptable } from "./acceptance.ts";
 import { feedUrl } from "./channel.ts";
-import { isUnchanged } from "./conditional.ts";
 import {
 	CALENDAR,
 	type FeedFile,
@@ -98,24 +98,13 @@ async function answer(context: Context, parts: FeedRoutes, wanted: Wanted): Prom
 	}
 	const ready = await read(parts, wanted);
 	if (!ready) return context.notFound();
-	const headers = headersOf(parts, wanted, ready);
-	const conditions = {
-		ifNoneMatch: context.req.header("If-None-Match"),
-		ifModifiedSince: context.req.header("If-Modified-Since"),
-	};
-	if (!isUnchanged(conditions, ready)) return context.body(ready.body, 200, headers);
-	if (ready.body instanceof ReadableStream) await ready.body.cancel();
-	return context.body(null, 304, headers);
+	return answerReady(context.req.raw, ready, headersOf(parts.identity, wanted), parts.clock());
 }
 
-interface Ready {
-	readonly body: ReadableStream | string;
-	readonly etag: string;
-	/** Null for what never had a release. */
-	readonly modifiedAt: number | null;
-}
-
-async function read({ feeds, identity }: FeedRoutes, wanted: Wanted): Promise<Ready | null> {
+async function read(
+	{ feeds, identity }: FeedRoutes,
+	wanted: Wanted,
+): Promise<ReadyDocument | null> {
 	const { scope, file, archive } = wanted;
 	const ready = await feeds.read(scope, file, archive);
 	if (ready || archive !== undefined) return ready;
@@ -126,21 +115,14 @@ async function read({ feeds, identity }: FeedRoutes, wanted: Wanted): Promise<Re
 }
 
 function headersOf(
-	{ identity, clock }: FeedRoutes,
+	{ url, hub }: FeedIdentity,
 	{ scope, file, archive }: Wanted,
-	{ etag, modifiedAt }: Ready,
 ): Record<string, string> {
-	const { url, hub } = identity;
 	const isToldByHub = hub !== null && file !== CALENDAR && archive === undefined;
 	return {
 		"Content-Type": FILES[file],
 		"Cache-Control": CACHING,
 		Vary: "Accept",
-		ETag: etag,
-		// RFC 9110, section 8.8.2.1: never later than the answer.
-		...(modifiedAt !== null && modifiedAt <= clock()
-			? { "Last-Modified": new Date(modifiedAt).toUTCString() }
-			: {}),
 		// WebSub, section 4.
 		...(isToldByHub
 			? { Link: `<${hub}>; rel="hub", <${feedUrl(url, scope, file)}>; rel="self"` }

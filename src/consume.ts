@@ -134,9 +134,13 @@ async function charge(rooms: Rooms, step: () => Promise<string | null>): Promise
 async function bringUp(rooms: Rooms): Promise<void> {
 	// What builds feeds is large, and of no use to a request.
 	const { rebuildLagging } = await import("./feeds/rebuild.ts");
+	const { bringUpPages } = await import("./site/ready-pages.ts");
+	// First: feeds lead to them.
+	const arePagesUnfinished = await bringUpPages(rooms);
 	const { scopes, isUnfinished } = await rebuildLagging(rooms);
 	if (scopes.length > 0) log("info", "feeds-rebuilt", { scopes });
-	if ((await isIndexUnfinished(rooms)) || isUnfinished) await rooms.queues.rebuildFeeds();
+	if ((await isIndexUnfinished(rooms)) || isUnfinished || arePagesUnfinished)
+		await rooms.queues.rebuildFeeds();
 }
 
 /** Indexes releases for search. Returns whether more is left. */

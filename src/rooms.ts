@@ -34,6 +34,10 @@ import { systemClock, systemPause } from "./shared/clock.ts";
 import { newId } from "./shared/ids.ts";
 import { createMailTokens } from "./shared/mail-tokens.ts";
 import { createTokens } from "./shared/tokens.ts";
+import { createListPages } from "./site/list-pages.ts";
+import { lookOf } from "./site/look.tsx";
+import { createPageStore } from "./site/page-store.ts";
+import type { Publication } from "./site/publication.ts";
 import { createSearchStore } from "./site/search-store.ts";
 import { createDeliveryStore } from "./subscribers/delivery-store.ts";
 import { createHeldStore } from "./subscribers/held-store.ts";
@@ -65,10 +69,17 @@ export type Rooms = ReturnType<typeof furnish>;
 export function furnish(bindings: Bindings, settings: Settings) {
 	const kv = meterDocuments(bindings.DOCUMENTS);
 	const ledger = meterLedger(bindings.LEDGER);
+	const publication = publicationOf(settings);
+	const releases = createReleaseStore(ledger, kv);
+	const archive = createArchiveStore(ledger);
+	const history = createHistoryStore(ledger);
+	const pages = createPageStore(ledger, kv);
 	const hashAddress = createAddressHash(settings.addressSecret);
 	return {
 		settings,
 		identity: identityOf(settings),
+		publication,
+		look: once(() => lookOf(publication)),
 		clock: systemClock,
 		pause: systemPause,
 		newId,
@@ -79,12 +90,14 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		tokens: createTokens(settings.tokenSecrets),
 		mailTokens: createMailTokens(settings.tokenSecrets),
 		hashAddress,
-		releases: createReleaseStore(ledger, kv),
+		releases,
 		changes: createChangeStore(ledger, kv),
-		history: createHistoryStore(ledger),
+		history,
 		idempotency: createIdempotencyStore(ledger),
 		feeds: createFeedStore(ledger, kv),
-		archive: createArchiveStore(ledger),
+		archive,
+		pages,
+		lists: createListPages({ publication, releases, archive, history }, pages),
 		search: createSearchStore(ledger),
 		subscribers: createSubscriberStore(ledger, hashAddress),
 		suppressions: createSuppressionStore(ledger, hashAddress),
@@ -122,6 +135,21 @@ export function furnish(bindings: Bindings, settings: Settings) {
 function identityOf(settings: Settings): FeedIdentity & MailIdentity {
 	const { title, description, colour, logo, url, languages, hub } = settings;
 	return { title, description, colour, logo, url, languages, hub };
+}
+
+/** What pages say of the publication. */
+function publicationOf(settings: Settings): Publication {
+	const { title, description, colour, logo, url, timeZone, languages } = settings;
+	return { title, description, colour, logo, url, timeZone, languages };
+}
+
+/** Makes something when it is first asked for. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+	let made: Promise<Value> | undefined;
+	return () => {
+		made ??= make();
+		return made;
+	};
 }
 
 function limitBy(limit: RateLimit) {

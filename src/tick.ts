@@ -7,6 +7,7 @@ import { isHubWaiting } from "./feeds/hub-news.ts";
 import { makerOf } from "./feeds/maker.ts";
 import type { Rooms } from "./rooms.ts";
 import { log } from "./shared/log.ts";
+import { arePagesBehind } from "./site/ready-pages.ts";
 import { MOVE_MS } from "./subscribers/move.ts";
 
 /** Releases that one tick makes public at most; the rest follow a minute later. */
@@ -38,10 +39,13 @@ export async function tick(rooms: Rooms, scheduledTime: number): Promise<void> {
 	if (await isHubWaiting(rooms)) await rooms.queues.tellHub();
 }
 
-/** Whether the feeds or the search lack something that is public. */
-async function isSomethingBehind({ feeds, search, identity }: Rooms): Promise<boolean> {
+/** Whether the feeds, the search or the pages lack something that is public. */
+async function isSomethingBehind(rooms: Rooms): Promise<boolean> {
+	const { feeds, search, identity, look } = rooms;
 	return (
-		(await feeds.isBehind(await makerOf(identity), identity.languages)) || (await search.behind())
+		(await feeds.isBehind(await makerOf(identity, await look()), identity.languages)) ||
+		(await search.behind()) ||
+		(await arePagesBehind(rooms))
 	);
 }
 

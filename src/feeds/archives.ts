@@ -37,6 +37,23 @@ export function selectForFeed(
 	);
 }
 
+/**
+ * How many pages with a number the list of a scope has that has so many archives. Each has the releases
+ * of one archive, under its number; the last archive stands on the newest page, which has none.
+ */
+export function numberedPages(archives: number): number {
+	return Math.max(archives - 1, 0);
+}
+
+/** The numbered pages to be made when a scope's archives have become more, or were corrected. */
+export function pagesToMake(before: number, after: number, corrected: readonly number[]): number[] {
+	const [had, has] = [numberedPages(before), numberedPages(after)];
+	// The one that was the last leads to the newest page, and no longer does.
+	const first = has > had ? Math.max(had, 1) : has + 1;
+	const added = Array.from({ length: has + 1 - first }, (_, index) => first + index);
+	return [...new Set([...added, ...corrected.filter((page) => page <= has)])];
+}
+
 /** The number of the archive, from 1, that has the release of a place, from 0. */
 export function archiveOf(place: number): number {
 	return Math.floor(place / ARCHIVE_LENGTH) + 1;

@@ -9,7 +9,9 @@ export interface OperatorRoutes {
 	readonly identity: FeedIdentity;
 	readonly releases: ReleaseStore;
 	readonly feeds: FeedStore;
-	/** Has feeds rebuilt that are behind. */
+	/** What the pages look like, as a short name. */
+	readonly look: () => Promise<string>;
+	/** Has feeds rebuilt that are behind, and all pages. */
 	readonly requestRebuild: () => Promise<void>;
 }
 
@@ -25,8 +27,8 @@ export function feedOperatorRoutes(parts: OperatorRoutes): Hono {
 	return routes;
 }
 
-async function show({ identity, releases, feeds }: OperatorRoutes): Promise<FeedsShown> {
-	const madeBy = await makerOf(identity);
+async function show({ identity, releases, feeds, look }: OperatorRoutes): Promise<FeedsShown> {
+	const madeBy = await makerOf(identity, await look());
 	const [highest, behind, progress] = await Promise.all([
 		releases.highestSequence(),
 		feeds.isBehind(madeBy, identity.languages),

@@ -5,15 +5,26 @@ import { log } from "../shared/log.ts";
 import type { FeedIdentity } from "./feed.ts";
 import { commonThrough, findLagging } from "./lag.ts";
 import { makerOf } from "./maker.ts";
-import { isEverything, scopeName } from "./scope.ts";
+import { isEverything, type Scope, scopeName } from "./scope.ts";
 import { rebuildScope } from "./scope-rebuild.ts";
 import type { FeedStore } from "./store.ts";
+
+/** The numbered pages of the list of a scope: they are made with its archives. */
+export interface ListPages {
+	/** Makes the page with that number of a scope with so many archives. */
+	keep(scope: Scope, page: number, archives: number): Promise<void>;
+	/** Takes a page away. */
+	drop(scope: Scope, page: number): Promise<void>;
+}
 
 export interface Rebuilding {
 	readonly identity: FeedIdentity;
 	readonly releases: ReleaseStore;
 	readonly history: HistoryStore;
 	readonly feeds: FeedStore;
+	readonly lists: ListPages;
+	/** What the pages look like, as a short name. */
+	readonly look: () => Promise<string>;
 	readonly clock: Clock;
 }
 
@@ -26,7 +37,7 @@ export interface Rebuilt {
 }
 
 /** Documents that one step writes at most, so that it stays within what KV allows an invocation. */
-const DOCUMENTS_A_STEP = 300;
+const DOCUMENTS_A_STEP = 100;
 
 /**
  * Brings up the feeds of every scope that lacks something, in a bounded step. Doing it twice changes
@@ -36,7 +47,7 @@ const DOCUMENTS_A_STEP = 300;
  */
 export async function rebuildLagging(parts: Rebuilding): Promise<Rebuilt> {
 	const { identity, releases, history, feeds } = parts;
-	const madeBy = await makerOf(identity);
+	const madeBy = await makerOf(identity, await parts.look());
 	const highest = await releases.highestSequence();
 	const progress = await feeds.listProgress();
 	const common = commonThrough(identity.languages, madeBy, progress);

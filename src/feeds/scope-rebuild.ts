@@ -1,4 +1,4 @@
-import { archiveOf, partIntoArchives } from "./archives.ts";
+import { archiveOf, numberedPages, pagesToMake, partIntoArchives } from "./archives.ts";
 import { ARCHIVE_LENGTH, FORMATS, type Format } from "./feed.ts";
 import type { Lagging } from "./lag.ts";
 import type { Rebuilding } from "./rebuild.ts";
@@ -47,8 +47,10 @@ export async function rebuildScope(
 		publishedThrough: known.archivedThrough,
 	};
 	const corrected = await parts.history.listCorrected(scope, range, ARCHIVES_A_STEP);
-	for (const number of new Set(corrected.map(({ place }) => archiveOf(place))))
-		await scribe.archiveAnew(number);
+	const anew = [...new Set(corrected.map(({ place }) => archiveOf(place)))];
+	for (const number of anew) await scribe.archiveAnew(number);
+	const total = known.archives + archives.length;
+	for (const page of pagesToMake(known.archives, total, anew)) await scribe.list(page, total);
 
 	const areCorrectionsDone = corrected.length < ARCHIVES_A_STEP;
 	const isDone = areCorrectionsDone && archives.length < ARCHIVES_A_STEP;
@@ -58,7 +60,7 @@ export async function rebuildScope(
 		correctedThrough: areCorrectionsDone
 			? highest
 			: (corrected.at(-1)?.sequence ?? known.correctedThrough),
-		archives: known.archives + archives.length,
+		archives: total,
 		archivedThrough: archives.at(-1)?.at(-1)?.firstSequence ?? known.archivedThrough,
 		modifiedAt,
 	};
@@ -73,6 +75,8 @@ async function dropArchives(parts: Rebuilding, scope: Scope, last: number): Prom
 	for (let archive = kept + 1; archive <= last; archive += 1)
 		for (const file of Object.keys(FORMATS) as Format[])
 			await parts.feeds.drop({ scope, file, archive });
+	for (let page = numberedPages(kept) + 1; page <= numberedPages(last); page += 1)
+		await parts.lists.drop(scope, page);
 }
 
 /**

@@ -54,6 +54,12 @@ export class Scribe {
 		await this.#keep(CALENDAR, makeCalendar(identity, this.#scope, events));
 	}
 
+	/** The page of the list with that number, where there are so many archives. */
+	async list(page: number, archives: number): Promise<void> {
+		await this.#parts.lists.keep(this.#scope, page, archives);
+		this.written += 1;
+	}
+
 	async #write(
 		archive: number | null,
 		archivesBefore: number,

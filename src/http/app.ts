@@ -5,15 +5,17 @@ import { deadLetterRoutes } from "../digests/dead-letter-routes.ts";
 import { mailRoutes } from "../digests/mail-routes.ts";
 import { runRoutes } from "../digests/operator-routes.ts";
 import { previewRoutes } from "../digests/preview-routes.ts";
-import { eventRoutes } from "../feeds/event-routes.ts";
 import { feedOperatorRoutes } from "../feeds/operator-routes.ts";
 import { feedRoutes } from "../feeds/routes.ts";
 import { EVERYTHING } from "../feeds/scope.ts";
+import type { CatalogueEntry } from "../releases/entry.ts";
 import { releaseRoutes } from "../releases/routes.ts";
 import { DocumentMissing } from "../releases/store.ts";
 import type { Rooms } from "../rooms.ts";
 import { log } from "../shared/log.ts";
+import { eventRoutes } from "../site/event-routes.ts";
 import type { Publication } from "../site/publication.ts";
+import { dropRelease } from "../site/ready-pages.ts";
 import { siteRoutes } from "../site/routes.tsx";
 import { sitemapRoutes } from "../site/sitemap-routes.ts";
 import { importRoutes } from "../subscribers/import-routes.ts";
@@ -36,12 +38,27 @@ const REPORT_BYTES = 256 * 1024;
 
 /** All doors that speak HTTP. */
 export function createApp(rooms: Rooms): Hono {
-	const { settings, releases, archive, search, feeds, subscribers, queues, tokens, clock, newId } =
-		rooms;
-	const { languages, publisherKeys } = settings;
-	const { title, description, colour, logo, url, timeZone } = settings;
-	const publication = { title, description, colour, logo, url, timeZone, languages };
-	const announce = () => queues.rebuildFeeds().catch(logLostMessage);
+	const {
+		settings,
+		publication,
+		releases,
+		archive,
+		feeds,
+		subscribers,
+		queues,
+		tokens,
+		clock,
+		newId,
+	} = rooms;
+	const { languages, publisherKeys, logo } = settings;
+	const announce = async (changed: CatalogueEntry) => {
+		// Until it is made ready again, the page is made when it is asked for: what it said is gone at once.
+		if (changed.revision > 1)
+			await dropRelease(rooms.pages, changed).catch((fault) =>
+				log("warn", "page-not-dropped", { slug: changed.slug, fault: String(fault) }),
+			);
+		await queues.rebuildFeeds().catch(logLostMessage);
+	};
 	const app = new Hono();
 
 	app.use(securityHeaders(logo));
@@ -55,8 +72,8 @@ export function createApp(rooms: Rooms): Hono {
 			refuse: problemResponse,
 		}),
 	);
-	app.route("/", eventRoutes({ releases, identity: rooms.identity }));
-	app.route("/", siteRoutes({ publication, releases, archive, search, clock }));
+	app.route("/", eventRoutes(rooms));
+	app.route("/", siteRoutes(rooms));
 	app.route("/", sitemapRoutes({ publication, archive }));
 	app.get("/healthz", (context) => healthz(context, rooms));
 	// What the API is like is no secret: these two need no key.
@@ -64,7 +81,16 @@ export function createApp(rooms: Rooms): Hono {
 
 	const keyed = { keys: publisherKeys, clock, ...rooms.limits };
 	app.use("/api/feeds/*", publisherAuth({ ...keyed, reads: "read", writes: "operate" }));
-	app.route("/api/feeds", feedOperatorRoutes({ ...rooms, requestRebuild: queues.rebuildFeeds }));
+	app.route(
+		"/api/feeds",
+		feedOperatorRoutes({
+			...rooms,
+			async requestRebuild() {
+				await rooms.pages.forgetProgress();
+				await queues.rebuildFeeds();
+			},
+		}),
+	);
 	mountSubscriberOperations(app, rooms);
 	mountDigestOperations(app, rooms);
 	app.use(

@@ -60,6 +60,10 @@ export function createHistoryStore(ledger: D1Database) {
 		listLastChanged: (filter: HistoryFilter, limit: number) =>
 			select(filter, "ORDER BY sequence DESC LIMIT ?1", limit),
 
+		/** Those that were first published last, the last first. */
+		listLastPublished: (filter: HistoryFilter, limit: number) =>
+			select(filter, "ORDER BY first_sequence DESC LIMIT ?1", limit),
+
 		/** Those with an event, the latest first. */
 		listEvents: (filter: HistoryFilter, limit: number) =>
 			select(filter, "AND event_starts IS NOT NULL ORDER BY event_starts DESC, id LIMIT ?1", limit),

@@ -13,8 +13,8 @@ export interface Publishing {
 	readonly releases: ReleaseStore;
 	readonly changes: ChangeStore;
 	readonly newId: () => string;
-	/** Tells the feeds that there is something new; the clock's tick does it where this fails. */
-	readonly announce: () => Promise<void>;
+	/** Tells feeds and pages what is new or has changed; the clock's tick does it where this fails. */
+	readonly announce: (changed: CatalogueEntry) => Promise<void>;
 }
 
 /** Why a text was not published. */
@@ -71,7 +71,7 @@ export async function publish(
 	const outcome = first === "slug-taken" ? await insert(suffixedDraft(posting.id, text)) : first;
 	const entry = await releases.findById(posting.id);
 	if (entry) {
-		await publishing.announce();
+		await publishing.announce(entry);
 		return ok(entry);
 	}
 	if (outcome === "story-taken") return err({ kind: "story-taken" });

@@ -95,6 +95,6 @@ async function settled(
 	const now = await releases.findById(id);
 	if (!now) throw new Error("a release has gone from the catalogue");
 	if (!isCommitted) return err({ kind: "changed-meanwhile", now });
-	await announce();
+	await announce(now);
 	return ok(now);
 }

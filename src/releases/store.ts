@@ -115,6 +115,16 @@ export function createReleaseStore(ledger: D1Database, kv: KVNamespace) {
 			return select("WHERE sequence > ? ORDER BY sequence LIMIT ?", sequence, limit);
 		},
 
+		/** Some entries, and all others of their stories that are or were public. */
+		async listStories(entries: readonly CatalogueEntry[]): Promise<CatalogueEntry[]> {
+			const stories = new Set(entries.map(({ story }) => story));
+			return select(
+				`WHERE story IN (SELECT value FROM json_each(?)) AND sequence IS NOT NULL
+				ORDER BY sequence`,
+				JSON.stringify([...stories]),
+			);
+		},
+
 		/** The states that a release has been in, oldest first. */
 		async listRevisions(id: string): Promise<RevisionEntry[]> {
 			const { results } = await ledger

@@ -10,13 +10,13 @@ export interface ReadyDocument extends Known {
  * has it (RFC 9110, section 13.2).
  *
  * @param headers of this document beside its validators: its type, how long it may be kept.
- * @param now when it is answered (milliseconds since 1970 UTC).
+ * @param now when it is answered (milliseconds since 1970 UTC), where the document has a date.
  */
 export async function answerReady(
 	request: Request,
 	{ body, etag, modifiedAt }: ReadyDocument,
 	headers: Readonly<Record<string, string>>,
-	now: number,
+	now = 0,
 ): Promise<Response> {
 	const all: Record<string, string> = { ...headers, ETag: etag };
 	// RFC 9110, section 8.8.2.1: never later than the answer.

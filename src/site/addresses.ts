@@ -25,10 +25,14 @@ export function pagePath(language: Language, page: PageName): string {
 	return `/${language}/${page}`;
 }
 
-/** Where all releases in a language are listed, or those of a kind. The first page has no number. */
-export function archivePath(language: Language, kind: Kind | undefined, page = 1): string {
+/** Where all releases in a language are listed, or those of a kind. The newest page has no number (null). */
+export function archivePath(
+	language: Language,
+	kind: Kind | undefined,
+	page: number | null = null,
+): string {
 	const path = `/${language}/${kind ? KIND_PATHS[kind] : "releases"}`;
-	return page === 1 ? path : `${path}?page=${page}`;
+	return page === null ? path : `${path}?page=${page}`;
 }
 
 /** What somebody searches for. */

@@ -4,8 +4,8 @@ import { WORDS } from "../shared/words/index.ts";
 import { archivePath, pagePath } from "./addresses.ts";
 import { KindLinks } from "./kind-links.tsx";
 import { Layout } from "./layout.tsx";
-import { Pagination, pagedTitle } from "./pagination.tsx";
-import type { Paging } from "./paging.ts";
+import { ListNavigation } from "./list-navigation.tsx";
+import type { ListPaging } from "./list-paging.ts";
 import type { Publication } from "./publication.ts";
 import { type ReleaseCard, ReleaseList } from "./release-list.tsx";
 import { SearchForm } from "./search-form.tsx";
@@ -17,9 +17,9 @@ interface ArchiveProps {
 	readonly language: Language;
 	/** None where releases of every kind are listed. */
 	readonly kind: Kind | undefined;
-	readonly paging: Paging;
-	/** How many there are on all pages. */
-	readonly total: number;
+	readonly paging: ListPaging;
+	/** How many there are on all pages; null where the page stays as it is, and does not say. */
+	readonly total: number | null;
 	/** Those of this page, newest first. */
 	readonly releases: readonly ReleaseCard[];
 }
@@ -27,15 +27,17 @@ interface ArchiveProps {
 /** Every public release in a language, or every one of a kind, newest first. */
 export function ArchivePage(props: ArchiveProps) {
 	const { publication, language, kind, paging, total, releases } = props;
+	const { page } = paging;
 	const strings = stringsOf(language);
 	const title = kind ? WORDS[language].kinds[kind].heading : strings.archive.title;
+	const place = page === null ? "" : ` (${fill(strings.archive.page, { page })})`;
 	return (
 		<Layout
 			publication={publication}
 			language={language}
-			title={pagedTitle(title, paging, language)}
-			path={archivePath(language, kind, paging.page)}
-			versions={versionsOf(publication, (other) => archivePath(other, kind))}
+			title={title + place}
+			path={archivePath(language, kind, page)}
+			versions={page === null ? versionsOf(publication, (other) => archivePath(other, kind)) : []}
 			section="releases"
 			kind={kind}
 			description={fill(strings.archive.description, {
@@ -53,15 +55,13 @@ export function ArchivePage(props: ArchiveProps) {
 					<NoReleases {...props} />
 				) : (
 					<>
-						<p class="total">{fillCounted(strings.archive.total, total, language)}</p>
+						{total !== null && (
+							<p class="total">{fillCounted(strings.archive.total, total, language)}</p>
+						)}
 						<ReleaseList releases={releases} heading="h2" />
 					</>
 				)}
-				<Pagination
-					language={language}
-					paging={paging}
-					pathOf={(page) => archivePath(language, kind, page)}
-				/>
+				<ListNavigation language={language} kind={kind} paging={paging} />
 			</div>
 		</Layout>
 	);

@@ -1,38 +1,25 @@
 import type { Context, Hono } from "hono";
 import { etag } from "hono/etag";
-import type { ArchiveStore } from "../releases/archive-store.ts";
 import { KINDS, type Kind } from "../releases/release.ts";
-import type { ReleaseStore } from "../releases/store.ts";
 import type { Clock } from "../shared/clock.ts";
-import { civilDateAt } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
 import { AboutPage } from "./about.tsx";
 import { archivePath, homePath, pagePath, type Sought } from "./addresses.ts";
-import { ArchivePage } from "./archive.tsx";
-import { ComingPage } from "./coming.tsx";
-import { HomePage } from "./home.tsx";
+import { answerPage, CACHING } from "./answer.ts";
+import { makeComing, makeHome, makeList, type PageMaking } from "./page-maker.tsx";
+import type { Page, PageStore } from "./page-store.ts";
 import { pagingOf, readPage, sliceOf } from "./paging.ts";
-import type { Publication } from "./publication.ts";
 import { type Found, SearchPage } from "./search.tsx";
 import type { SearchStore } from "./search-store.ts";
 import { toMatch } from "./search-words.ts";
 import { SubscribePage } from "./subscribe.tsx";
-import { zoneInWords } from "./zone.ts";
+import { todayOf } from "./zone.ts";
 
-export interface SiteRoutes {
-	readonly publication: Publication;
-	readonly releases: ReleaseStore;
-	readonly archive: ArchiveStore;
+export interface SiteRoutes extends PageMaking {
+	readonly pages: PageStore;
 	readonly search: SearchStore;
 	readonly clock: Clock;
 }
-
-export const CACHING = "public, max-age=60, stale-while-revalidate=300";
-
-/** How many releases and events the home shows, and how many events the page of all of them. */
-const HOME_NEWEST = 10;
-const HOME_COMING = 5;
-const ALL_COMING = 200;
 
 /** The pages that each language of the publication has. */
 export function addLanguagePages(routes: Hono, parts: SiteRoutes, language: Language): void {
@@ -40,11 +27,14 @@ export function addLanguagePages(routes: Hono, parts: SiteRoutes, language: Lang
 	const add = (path: string, answer: (context: Context) => Response | Promise<Response>) =>
 		routes.get(path, etag({ weak: true }), answer);
 
-	add(homePath(language), (context) => home(context, parts, language));
+	const today = () => todayOf(publication, parts.clock());
+	const addReady = (path: string, make: () => Promise<Page>) =>
+		routes.get(path, (context) => answerPage(context, parts.pages, path, make));
+	addReady(homePath(language), () => makeHome(parts, language, today()));
+	addReady(pagePath(language, "coming"), () => makeComing(parts, language, today()));
 	for (const kind of [undefined, ...KINDS])
-		add(archivePath(language, kind), (context) => archive(context, parts, language, kind));
+		routes.get(archivePath(language, kind), (context) => archive(context, parts, language, kind));
 	add(pagePath(language, "search"), (context) => search(context, parts, language));
-	add(pagePath(language, "coming"), (context) => coming(context, parts, language));
 	add(pagePath(language, "subscribe"), (context) =>
 		show(context, <SubscribePage publication={publication} language={language} />),
 	);
@@ -58,62 +48,19 @@ function show(context: Context, page: string | Promise<string>): Response | Prom
 	return context.html(page);
 }
 
-async function home(context: Context, parts: SiteRoutes, language: Language) {
-	const { publication, archive, clock } = parts;
-	const today = civilDateAt(clock(), publication.timeZone);
-	const [newest, soonest] = await Promise.all([
-		archive.listPublic({ language }, { limit: HOME_NEWEST, offset: 0 }),
-		archive.listComing({ language }, today, HOME_COMING),
-	]);
-	return show(
-		context,
-		<HomePage
-			publication={publication}
-			language={language}
-			releases={newest}
-			coming={soonest}
-			today={today}
-		/>,
-	);
-}
-
-async function archive(
+function archive(
 	context: Context,
-	{ publication, archive }: SiteRoutes,
+	parts: SiteRoutes,
 	language: Language,
 	kind: Kind | undefined,
-) {
-	const page = readPage(context.req.query("page"));
-	if (page === null) return context.notFound();
-	const filter = { language, kind };
-	const [total, releases] = await Promise.all([
-		archive.countPublic(filter),
-		archive.listPublic(filter, sliceOf(page)),
-	]);
-	const paging = pagingOf(page, total);
-	if (paging === null) return context.notFound();
-	const facts = { publication, language, kind, total, paging, releases };
-	return show(context, <ArchivePage {...facts} />);
-}
-
-async function coming(
-	context: Context,
-	{ publication, archive, clock }: SiteRoutes,
-	language: Language,
-) {
-	const now = clock();
-	const today = civilDateAt(now, publication.timeZone);
-	const entries = await archive.listComing({ language }, today, ALL_COMING);
-	return show(
-		context,
-		<ComingPage
-			publication={publication}
-			language={language}
-			entries={entries}
-			today={today}
-			zone={zoneInWords(publication.timeZone, now)}
-		/>,
-	);
+): Response | Promise<Response> {
+	const asked = context.req.query("page");
+	const page = asked === undefined ? null : readPage(asked);
+	if (asked !== undefined && page === null) return context.notFound();
+	return answerPage(context, parts.pages, archivePath(language, kind, page), async () => {
+		const count = await parts.history.count({ language, kind: kind ?? null });
+		return makeList(parts, { language, kind }, page, count);
+	});
 }
 
 async function search(context: Context, parts: SiteRoutes, language: Language) {

@@ -1,17 +1,15 @@
 import { Hono } from "hono";
-import { etag } from "hono/etag";
-import { isPublic } from "../releases/entry.ts";
-import { homePath } from "./addresses.ts";
+import { homePath, releasePath } from "./addresses.ts";
+import { answerPage } from "./answer.ts";
 import favicon from "./favicon.svg";
-import { addLanguagePages, CACHING, type SiteRoutes } from "./language-routes.tsx";
+import { addLanguagePages, type SiteRoutes } from "./language-routes.tsx";
 import { bestLanguage } from "./negotiation.ts";
-import { ReleasePage } from "./release.tsx";
+import { makeRelease } from "./page-maker.tsx";
 import { stylesheetOf } from "./stylesheet.ts";
-import { WithdrawnPage } from "./withdrawn.tsx";
 
 /** The pages that everybody may see. */
 export function siteRoutes(parts: SiteRoutes): Hono {
-	const { publication, releases } = parts;
+	const { publication, releases, pages } = parts;
 	const { languages } = publication;
 	const routes = new Hono();
 
@@ -27,28 +25,12 @@ export function siteRoutes(parts: SiteRoutes): Hono {
 		addLanguagePages(routes, parts, language);
 	}
 
-	routes.get("/releases/:slug", etag({ weak: true }), async (context) => {
-		const entry = await releases.findBySlug(context.req.param("slug"));
-		if (entry?.status === "withdrawn")
-			return context.html(<WithdrawnPage publication={publication} entry={entry} />, 410);
-		// Under embargo, and cancelled before it ended, a release does not exist.
-		if (!entry || !isPublic(entry)) return context.notFound();
-		const [[release], translations, revisions] = await Promise.all([
-			releases.readAll([entry]),
-			releases.listTranslations(entry),
-			entry.revision > 1 ? releases.listRevisions(entry.id) : [],
-		]);
-		if (!release) return context.notFound();
-		const corrections = revisions.filter(({ change }) => change === "correction");
-		context.header("Cache-Control", CACHING);
-		return context.html(
-			<ReleasePage
-				publication={publication}
-				release={release}
-				translations={translations}
-				corrections={corrections}
-			/>,
-		);
+	routes.get("/releases/:slug", (context) => {
+		const slug = context.req.param("slug");
+		return answerPage(context, pages, releasePath({ slug }), async () => {
+			const entry = await releases.findBySlug(slug);
+			return entry && makeRelease(parts, entry);
+		});
 	});
 
 	routes.get("/style.css", (context) => {

@@ -92,6 +92,12 @@ describeInBrowser("a reader with a phone", () => {
 		await page.close();
 	});
 
+	/** Until a page lists what was published a moment ago. */
+	const listed = (path: string, words: string) =>
+		expect
+			.poll(async () => (await fetch(new URL(path, worker.url))).text(), { timeout: 10_000 })
+			.toContain(words);
+
 	it("gets from the first page to a release by keyboard, past the menu", async () => {
 		const answer = await worker.visitor.publish(
 			JSON.stringify({
@@ -103,6 +109,7 @@ describeInBrowser("a reader with a phone", () => {
 			"application/json",
 		);
 		expect(answer.status).toBe(201);
+		await listed("/en/releases", "By keyboard");
 		const { page } = await openPage("/en/releases");
 		await page.keyboard.press("Tab");
 		expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip to main content");
@@ -143,6 +150,7 @@ describeInBrowser("a reader with a phone", () => {
 		const posted = { title, body: `${title} happened.`, kind: "meeting", language: "en" };
 		const answer = await worker.visitor.publish(JSON.stringify(posted), "application/json");
 		expect(answer.status).toBe(201);
+		await listed("/en/", "&lt;script&gt;document.title");
 		await page.goto(`${worker.url}/en/`);
 		expect(await page.title()).not.toBe("taken");
 		expect(await page.getByText(title).count()).toBeGreaterThan(0);

@@ -9,7 +9,7 @@ import { areFeedsBehind, emptyStores, testSettings } from "../support/house.ts";
 import { keepReleases } from "../support/many.ts";
 import type { JsonFeed } from "./reading.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 /** What KV lets one invocation of a Worker do. */
 const KV_OPERATIONS = 1000;
@@ -20,8 +20,8 @@ beforeEach(emptyStores);
 function openCountingDesk(): { desk: Desk; calls: string[] } {
 	const calls: string[] = [];
 	const bindings = { ...env, DOCUMENTS: counting(env.DOCUMENTS, calls) };
-	const { releases, feeds, search } = furnish(bindings, testSettings());
-	return { desk: openDesk({ releases, feeds, search }), calls };
+	const { releases, feeds, search, pages, lists } = furnish(bindings, testSettings());
+	return { desk: openDesk({ releases, feeds, search, pages, lists }), calls };
 }
 
 /** Delivers what asks for rebuilding until nothing does. Returns how many calls of KV each step made. */
@@ -63,8 +63,9 @@ it.each([
 	await keepReleases(count);
 	const { desk, calls } = openCountingDesk();
 	const steps = await rebuild(desk, calls);
-	expect(Math.max(...steps)).toBeLessThanOrEqual(KV_OPERATIONS);
-	expect(Math.max(...steps) > 0).toBe(count > 0);
+	expect(Math.max(...steps)).toBeLessThanOrEqual(KV_OPERATIONS / 2);
+	// An empty publication has its pages.
+	expect(Math.max(...steps)).toBeGreaterThan(0);
 	expect(await areFeedsBehind(desk.rooms)).toBe(false);
 	for (const scope of ["/all", "/en", "/en/meetings", "/all/meetings"]) {
 		const [feed, ...older] = await walk(desk, `${scope}/feed.json`);

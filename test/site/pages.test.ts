@@ -88,7 +88,7 @@ function everyPage(language: Language, among: Publication = publication): Record
 	return {
 		home: HomePage({ ...page, releases, coming: releases, today: TODAY }),
 		emptyHome: HomePage({ ...page, releases: [], coming: [], today: TODAY }),
-		archive: ArchivePage({ ...page, ...listed, kind: "meeting" }),
+		archive: ArchivePage({ ...page, ...listed, kind: "meeting", paging: { page: 2, numbered: 9 } }),
 		search: SearchPage({ ...page, sought, found: listed }),
 		nothing: SearchPage({
 			...page,
@@ -271,33 +271,53 @@ describe("the release page", () => {
 });
 
 describe("a list of releases", () => {
-	const pageAt = (page: number, pages: number) =>
+	const pageAt = (page: number | null, numbered: number) =>
 		text(
 			ArchivePage({
 				publication,
 				language: "en",
 				kind: undefined,
-				total: pages * 20,
-				paging: { page, pages },
+				total: page === null ? 225 : null,
+				paging: { page, numbered },
 				releases: [release],
 			}),
 		);
-
-	it("leads to the pages before and after, and says which one it is", async () => {
-		const html = await pageAt(2, 9);
-		expect(html).toContain('<a class="previous" href="/en/releases" rel="prev">Previous</a>');
-		expect(html).toContain('<a class="next" href="/en/releases?page=3" rel="next">Next</a>');
-		expect(html).toContain(
-			'<a href="/en/releases?page=2" aria-label="Page 2" aria-current="page">2</a>',
+	const links = (html: string) =>
+		[...html.matchAll(/<nav class="pagination".*?<\/nav>/gs)].flatMap(([nav]) =>
+			[...nav.matchAll(/<a[^>]* href="([^"]*)"[^>]*>([^<]*)</g)].map(([, href, words]) => [
+				words,
+				href,
+			]),
 		);
-		expect(html).toContain("<title>Releases (page 2 of 9) – ");
+
+	it("leads to the newer and the older page, and says which one it is", async () => {
+		const html = await pageAt(2, 9);
+		expect(links(html)).toEqual([
+			["Newer", "/en/releases?page=3"],
+			["Newest", "/en/releases"],
+			["Oldest", "/en/releases?page=1"],
+			["Older", "/en/releases?page=1"],
+		]);
+		expect(html).toContain("<title>Releases (page 2) – ");
 		expect(html).toContain('<link rel="canonical" href="https://press.test/en/releases?page=2"/>');
 		// The second pages of two languages do not hold the same.
 		expect(html).not.toContain("hreflang");
 	});
 
+	it("leads from its ends to one side alone", async () => {
+		expect(links(await pageAt(9, 9))[0]).toEqual(["Newer", "/en/releases"]);
+		expect(links(await pageAt(1, 9))).toEqual([
+			["Newer", "/en/releases?page=2"],
+			["Newest", "/en/releases"],
+		]);
+		expect(links(await pageAt(null, 9))).toEqual([
+			["Oldest", "/en/releases?page=1"],
+			["Older", "/en/releases?page=9"],
+		]);
+	});
+
 	it("has no other pages where there is one", async () => {
-		const html = await pageAt(1, 1);
+		const html = await pageAt(null, 0);
 		expect(html).not.toContain('class="pagination"');
 		expect(html).toContain('<link rel="canonical" href="https://press.test/en/releases"/>');
 		expect(html).toContain('hreflang="x-default" href="https://press.test/en/releases"/>');

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { CALENDAR_LENGTH } from "../../src/feeds/feed.ts";
+import { ARCHIVE_LENGTH, CALENDAR_LENGTH } from "../../src/feeds/feed.ts";
 import { openDesk } from "../support/desk.ts";
 import { emptyStores } from "../support/house.ts";
 import { keepReleases } from "../support/many.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const PAGE_LENGTH = 20;
 
@@ -25,11 +25,12 @@ it.each([0, 1, 50, 5000])(
 		const times = (text: string, part: RegExp) => text.match(part)?.length ?? 0;
 		const card = /<article/g;
 
-		const pages = Math.max(1, Math.ceil(count / PAGE_LENGTH));
-		const last = await read(`/en/meetings${pages > 1 ? `?page=${pages}` : ""}`);
-		expect(times(last, card)).toBe(count === 0 ? 0 : count - (pages - 1) * PAGE_LENGTH);
-		expect(last.includes(">Meeting 1<")).toBe(count > 0);
-		expect((await desk.page(`/en/meetings?page=${pages + 1}`)).status).toBe(404);
+		const numbered = Math.max(0, Math.floor(count / ARCHIVE_LENGTH) - 1);
+		const newest = await read("/en/meetings");
+		expect(times(newest, card)).toBe(count - numbered * ARCHIVE_LENGTH);
+		const oldest = numbered > 0 ? await read("/en/meetings?page=1") : newest;
+		expect(oldest.includes(">Meeting 1<")).toBe(count > 0);
+		expect((await desk.page(`/en/meetings?page=${numbered + 1}`)).status).toBe(404);
 
 		expect(times(await read("/en/"), /href="\/releases\/meeting-/g) > 0).toBe(count > 0);
 		expect(times(await read("/en/coming"), /meeting-\d+\.ics"/g) > 0).toBe(count > 0);

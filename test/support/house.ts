@@ -110,8 +110,8 @@ export function someText(over: Partial<ReleaseText> = {}): ReleaseText {
 }
 
 /** Whether something is public that the feeds do not have. */
-export async function areFeedsBehind({ feeds, identity }: Rooms): Promise<boolean> {
-	return feeds.isBehind(await makerOf(identity), identity.languages);
+export async function areFeedsBehind({ feeds, identity, look }: Rooms): Promise<boolean> {
+	return feeds.isBehind(await makerOf(identity, await look()), identity.languages);
 }
 
 /** The text of a ready document; empty where there is none. */

@@ -17,6 +17,10 @@ type Ledger = Awaited<ReturnType<Miniflare["getD1Database"]>>;
 export interface House {
 	readonly miniflare: Miniflare;
 	readonly ledger: Ledger;
+	/** Where it listens. */
+	readonly origin: URL;
+	/** How often it has logged each event so far. */
+	readonly logged: ReadonlyMap<string, number>;
 	/** Processor time that workerd has used so far, with D1, KV and Queues, in seconds. */
 	cpuSeconds(): number;
 	/** `POST /api/releases`; resolves when it is answered. */
@@ -44,7 +48,8 @@ export async function openHouse(
 	settings: Readonly<Record<string, string>> = {},
 ): Promise<House> {
 	const before = childrenNamed("workerd");
-	const miniflare = new Miniflare(optionsOf(bundle, provider, settings));
+	const logged = new Map<string, number>();
+	const miniflare = new Miniflare(optionsOf(bundle, provider, settings, logged));
 	await migrate(miniflare);
 	const origin = await miniflare.ready;
 	const pid = childrenNamed("workerd").find((one) => !before.includes(one)) ?? Number.NaN;
@@ -61,6 +66,8 @@ export async function openHouse(
 	return {
 		miniflare,
 		ledger,
+		origin,
+		logged,
 		cpuSeconds: () => cpuSecondsOf(pid),
 		publish: (fields) =>
 			fetch(new URL("/api/releases", origin), {
@@ -74,11 +81,15 @@ export async function openHouse(
 	};
 }
 
-function optionsOf(bundle: Bundle, provider: string, settings: Readonly<Record<string, string>>) {
+function optionsOf(
+	bundle: Bundle,
+	provider: string,
+	settings: Readonly<Record<string, string>>,
+	logged: Map<string, number>,
+) {
 	return convertV4MiniflareOptions({
 		name: "communique",
-		// What it logs is not what is measured.
-		handleStructuredLogs: () => {},
+		handleStructuredLogs: ({ message }) => count(message, logged),
 		compatibilityDate: "2026-11-01",
 		modules: [
 			{ type: "ESModule" as const, path: "worker.js", contents: bundle.script },
@@ -120,6 +131,12 @@ async function untilClosed(ledger: Ledger): Promise<ClosedRun> {
 		if (run?.state === "closed") return { ...run, receipt: JSON.parse(run.receipt) };
 		await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 	}
+}
+
+/** The Worker logs a line of JSON for each event. */
+function count(line: string, logged: Map<string, number>): void {
+	const event = /"event":"([^"]+)"/.exec(line)?.[1];
+	if (event !== undefined) logged.set(event, (logged.get(event) ?? 0) + 1);
 }
 
 /** Combinations of kinds and languages: each is an edition of a run whose readers have heard the same. */

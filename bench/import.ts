@@ -7,8 +7,8 @@ import { BATCH_ROWS, importRows } from "../src/subscribers/import.ts";
 import { importRowSchema, readImportHeader } from "../src/subscribers/import-row.ts";
 import { createImportStore, type ImportedRow } from "../src/subscribers/import-store.ts";
 import { migrate } from "../test/support/bundle.ts";
-import { medianOf, secondsOf } from "./support/measuring.ts";
-import { rangeOf } from "./support/table.ts";
+import { interleave, medianOf, ratiosOf, secondsOf } from "./support/measuring.ts";
+import { judge, printTable, spreadOf } from "./support/table.ts";
 
 const ROUNDS = 7;
 const ROUND_ROWS = 9_900;
@@ -19,9 +19,12 @@ const WANTED_RATIO = 3;
 type Ledger = Parameters<typeof createImportStore>[0];
 type Way = (ledger: Ledger, rows: readonly ImportedRow[]) => Promise<void>;
 
+/** What is compared with as asked. */
+const ASKED = "33-row inserts, a call each";
+
 /** Each brings all rows in. The second has as many rows a call as the import. */
 const WAYS: Readonly<Record<string, Way>> = {
-	"33-row inserts, a call each": async (ledger, rows) => {
+	[ASKED]: async (ledger, rows) => {
 		for (const some of parts(rows, INSERT_ROWS)) await insert(ledger, some).run();
 	},
 	"33-row inserts, 30 a call": async (ledger, rows) => {
@@ -49,35 +52,36 @@ export async function bench(): Promise<void> {
 }
 
 async function compare(ledger: Ledger): Promise<void> {
-	const names = Object.keys(WAYS);
-	const taken = new Map(names.map((name): [string, number[]] => [name, []]));
-	for (let round = 0; round < ROUNDS; round++) {
-		const rows = makeRows(ROUND_ROWS);
-		// Each round begins with another way, so that none is always first.
-		for (const name of [...names.slice(round % names.length), ...names].slice(0, names.length)) {
-			await ledger.prepare("DELETE FROM subscribers").run();
-			taken.get(name)?.push(await secondsOf(async () => WAYS[name]?.(ledger, rows)));
-			const count = await ledger.prepare("SELECT COUNT(*) AS n FROM subscribers").first("n");
-			if (count !== rows.length) throw new Error(`${name} brought in ${count} rows`);
-		}
-	}
+	const measured = await interleave(
+		Object.fromEntries(
+			Object.entries(WAYS).map(([name, way]) => [name, () => secondsOfWay(ledger, name, way)]),
+		),
+		ROUNDS,
+	);
 	const calls: number[] = [];
 	for (let call = 0; call < 21; call++)
 		calls.push(await secondsOf(() => ledger.prepare("SELECT 1").run()));
-	console.log(`${ROUND_ROWS} new subscribers, ${ROUNDS} rounds of each way in turn:`);
-	for (const [name, seconds] of taken)
-		console.log(`  ${name.padEnd(28)} ${medianOf(seconds).toFixed(3)} s (${rangeOf(seconds)})`);
-	console.log(`  (a call that does nothing takes ${(medianOf(calls) * 1000).toFixed(1)} ms)`);
-	const [asked = [], batched = [], imported = []] = names.map((name) => taken.get(name));
-	const ratio = medianOf(asked) / medianOf(imported);
-	const same = medianOf(batched) / medianOf(imported);
-	console.log(
-		`  The import is ${ratio.toFixed(1)} × as fast; with as many rows a call, ${same.toFixed(1)} ×.`,
+	const imported = measured["the import"] ?? [];
+	printTable(
+		[`${ROUND_ROWS} new subscribers`, "seconds", "times as long as the import"],
+		Object.entries(measured).map(([name, seconds]) => [
+			name,
+			spreadOf(seconds, 3),
+			spreadOf(ratiosOf(seconds, imported), 1),
+		]),
 	);
-	if (ratio < WANTED_RATIO) {
-		console.error(`  That is less than ${WANTED_RATIO} ×.`);
-		process.exitCode = 1;
-	}
+	console.log(`A call that does nothing takes ${(medianOf(calls) * 1000).toFixed(1)} ms.`);
+	const ratio = medianOf(ratiosOf(measured[ASKED] ?? [], imported));
+	judge({ what: `the import, against ${ASKED}`, measured: ratio, atLeast: WANTED_RATIO });
+}
+
+async function secondsOfWay(ledger: Ledger, name: string, way: Way): Promise<number> {
+	const rows = makeRows(ROUND_ROWS);
+	await ledger.prepare("DELETE FROM subscribers").run();
+	const seconds = await secondsOf(() => way(ledger, rows));
+	const count = await ledger.prepare("SELECT COUNT(*) AS n FROM subscribers").first("n");
+	if (count !== rows.length) throw new Error(`${name} brought in ${count} rows`);
+	return seconds;
 }
 
 /** The import from its first byte to its last, but for HTTP. */

@@ -60,13 +60,17 @@ export async function buildWorker(): Promise<BuiltWorker> {
 	};
 }
 
-/** Builds the Worker as `wrangler deploy` would; returns the folder of `worker.js` and its texts. */
-export function build(folder: string, minify = "--minify"): string {
-	const built = spawnSync(bin("wrangler"), ["deploy", "--dry-run", "--outdir", folder, minify], {
-		cwd: fromRoot(),
-		encoding: "utf8",
-		env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
-	});
+/** Builds a Worker as `wrangler deploy` would, ours by default; returns the folder of `worker.js` and its texts. */
+export function build(folder: string, ...options: readonly string[]): string {
+	const built = spawnSync(
+		bin("wrangler"),
+		["deploy", "--dry-run", "--outdir", folder, ...options],
+		{
+			cwd: fromRoot(),
+			encoding: "utf8",
+			env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+		},
+	);
 	if (built.status !== 0)
 		throw new Error(`wrangler could not build:\n${built.stdout}${built.stderr}`);
 	return folder;

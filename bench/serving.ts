@@ -5,7 +5,7 @@ import { bundleWorker, makeBundle } from "./support/bundle.ts";
 import { publishForReaders } from "./support/documents.ts";
 import { interleave, medianOf, ratiosOf } from "./support/measuring.ts";
 import { judge, printTable, spreadOf } from "./support/table.ts";
-import { type KvDocument, type Served, serveInWorkerd } from "./support/workerd.ts";
+import { type KvDocument, packForWorkerd, type Served, serveInWorkerd } from "./support/workerd.ts";
 import { type Load, loadWithWrk, needWrk } from "./support/wrk.ts";
 
 const ROUNDS = 5;
@@ -28,7 +28,7 @@ export async function bench(): Promise<void> {
 	needWrk();
 	const bundle = makeBundle();
 	const { documents, page } = await publishForReaders(bundle);
-	const ours = await serveInWorkerd(bundle, TEST_SETTINGS, documents);
+	const ours = await serveInWorkerd(packForWorkerd(bundle, TEST_SETTINGS, documents));
 	try {
 		for (const path of [FEED, HOME, page]) await compare(ours, path, documents);
 	} finally {
@@ -77,7 +77,7 @@ async function serveOthers(
 	documents: readonly KvDocument[],
 ): Promise<Record<string, Served>> {
 	const serve = (entry: string, settings: Record<string, string>, kept: readonly KvDocument[]) =>
-		serveInWorkerd(bundleWorker(entry), settings, kept);
+		serveInWorkerd(packForWorkerd(bundleWorker(entry), settings, kept));
 	const bytes = String(Buffer.byteLength(text));
 	return {
 		"one KV get": await serve("bare-kv.ts", { BARE_KEY }, [{ name: BARE_KEY, value: text }]),

@@ -15,13 +15,25 @@ export function cpuSecondsOf(pid: number): number {
 
 /** Memory of a process and its children that nobody else has, in bytes. */
 export function privateBytesOf(pid: number): number {
-	const kilobytes = familyOf(pid).map((one) => {
-		const rollup = readFileSync(`/proc/${one}/smaps_rollup`, "utf8");
-		return [...rollup.matchAll(/^Private_\w+:\s+(\d+) kB$/gm)].reduce(
-			(sum, [, number]) => sum + Number(number),
-			0,
-		);
-	});
+	return memoryOf(pid, /^Private_\w+/);
+}
+
+/** All of a process and its children that is in memory, what it shares with others in it. */
+export function residentBytesOf(pid: number): number {
+	return memoryOf(pid, /^Rss/);
+}
+
+/** Memory of a process and its children that comes from no file. */
+export function anonymousBytesOf(pid: number): number {
+	return memoryOf(pid, /^Anonymous/);
+}
+
+/** The sum of the lines of the kernel's summary whose name is one of these, in bytes. */
+function memoryOf(pid: number, name: RegExp): number {
+	const kilobytes = familyOf(pid)
+		.flatMap((one) => readFileSync(`/proc/${one}/smaps_rollup`, "utf8").split("\n"))
+		.filter((line) => name.test(line))
+		.map((line) => Number(/:\s+(\d+) kB$/.exec(line)?.[1]));
 	return kilobytes.reduce((sum, number) => sum + number, 0) * 1024;
 }
 

@@ -1,12 +1,12 @@
 // A Worker in a `workerd serve` of its own, with nothing else in the process but a KV namespace that holds
 // its documents in memory.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { bin, fromRoot } from "../../scripts/local/paths.ts";
 import type { Bundle } from "./bundle.ts";
-import { cpuSecondsOf, privateBytesOf } from "./processes.ts";
+import { anonymousBytesOf, cpuSecondsOf, residentBytesOf } from "./processes.ts";
 
 /** A document as KV has it; the metadata are JSON. */
 export interface KvDocument {
@@ -15,11 +15,19 @@ export interface KvDocument {
 	readonly metadata?: string;
 }
 
+/** A Worker with its KV, ready to be started any number of times. */
+export interface Packed {
+	readonly file: string;
+	dispose(): void;
+}
+
 export interface Served {
 	readonly origin: string;
 	/** Processor time that the process has used so far, in seconds. */
 	cpuSeconds(): number;
-	privateBytes(): number;
+	/** Memory of the process: all that is in memory, and what of it comes from no file. */
+	residentBytes(): number;
+	anonymousBytes(): number;
 	/** Operations of KV so far. */
 	kvOperations(): Promise<number>;
 	stop(): void;
@@ -38,14 +46,14 @@ const ABSENT = [
 /** As wrangler.toml has it. */
 const COMPATIBILITY_DATE = "2026-11-01";
 const CONTROL_FD = 3;
+const LARGEST_CONFIG = 256 * 1024 * 1024;
 
-/** Starts a process for a Worker; resolves when it listens. */
-export async function serveInWorkerd(
+/** Puts a Worker, its settings and its documents into one file, as workerd takes it. */
+export function packForWorkerd(
 	worker: Bundle,
 	settings: Readonly<Record<string, string>>,
 	documents: readonly KvDocument[],
-	options: readonly string[] = [],
-): Promise<Served> {
+): Packed {
 	const folder = mkdtempSync(path.join(tmpdir(), "communique-workerd-"));
 	const files = {
 		"worker.js": worker.script,
@@ -57,24 +65,32 @@ export async function serveInWorkerd(
 	};
 	for (const [name, contents] of Object.entries(files))
 		writeFileSync(path.join(folder, name), contents);
-	const child = spawn(
+	const file = path.join(folder, "config.bin");
+	const packed = execFileSync(
 		bin("workerd"),
-		["serve", path.join(folder, "config.capnp"), `--control-fd=${CONTROL_FD}`, ...options],
-		{ stdio: ["ignore", "inherit", "inherit", "pipe"] },
+		["compile", "--config-only", path.join(folder, "config.capnp")],
+		{ maxBuffer: LARGEST_CONFIG },
 	);
+	writeFileSync(file, packed);
+	return { file, dispose: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Starts a process for a Worker; resolves when it listens. */
+export async function serveInWorkerd({ file }: Packed): Promise<Served> {
+	const child = spawn(bin("workerd"), ["serve", "--binary", file, `--control-fd=${CONTROL_FD}`], {
+		stdio: ["ignore", "inherit", "inherit", "pipe"],
+	});
 	const [port, kvPort] = await portsOf(child);
 	const pid = child.pid as number;
 	return {
 		origin: `http://127.0.0.1:${port}`,
 		cpuSeconds: () => cpuSecondsOf(pid),
-		privateBytes: () => privateBytesOf(pid),
+		residentBytes: () => residentBytesOf(pid),
+		anonymousBytes: () => anonymousBytesOf(pid),
 		async kvOperations() {
 			return Number(await (await fetch(`http://127.0.0.1:${kvPort}/operations`)).text());
 		},
-		stop() {
-			child.kill();
-			rmSync(folder, { recursive: true, force: true });
-		},
+		stop: () => child.kill(),
 	};
 }
 

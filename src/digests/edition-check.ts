@@ -1,7 +1,8 @@
 import type { MailIdentity } from "../mail/frame.ts";
 import { MAIL_WORDS, withCount } from "../mail/words.ts";
 import type { NewsEntry } from "../releases/entry.ts";
-import { KINDS, permanentId } from "../releases/release.ts";
+import { KINDS } from "../releases/kinds.ts";
+import { permanentId } from "../releases/release.ts";
 import { archivePath, releasePath } from "../site/addresses.ts";
 import type { EditionContents } from "./contents.ts";
 import { changeLabel, headlineOf } from "./headline.ts";

@@ -1,7 +1,7 @@
 import { frameOf, type Frame as MailFrame, type MailIdentity } from "../mail/frame.ts";
 import { MAIL_WORDS, withCount } from "../mail/words.ts";
 import type { NewsEntry } from "../releases/entry.ts";
-import type { Kind } from "../releases/release.ts";
+import type { Kind } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 import { archivePath, pagePath } from "../site/addresses.ts";
 import type { EditionContents } from "./contents.ts";

@@ -1,6 +1,6 @@
 import { count, MAIL_WORDS } from "../mail/words.ts";
 import { isTakenBack, type NewsEntry } from "../releases/entry.ts";
-import { KINDS } from "../releases/release.ts";
+import { KINDS } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 import type { EditionContents } from "./contents.ts";
 import { unbrokenNumber } from "./no-break.ts";

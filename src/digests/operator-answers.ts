@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KINDS } from "../releases/release.ts";
+import { KINDS } from "../releases/kinds.ts";
 import { LANGUAGES } from "../shared/language.ts";
 import { FREQUENCIES } from "../subscribers/subscriber.ts";
 import type { Hold, RunState } from "./run.ts";

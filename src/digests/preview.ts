@@ -1,6 +1,6 @@
 import type { MailIdentity } from "../mail/frame.ts";
+import type { Kind } from "../releases/kinds.ts";
 import type { NewsStore } from "../releases/news-store.ts";
-import type { Kind } from "../releases/release.ts";
 import type { ReleaseStore } from "../releases/store.ts";
 import type { Clock } from "../shared/clock.ts";
 import { civilDateAt } from "../shared/dates.ts";

@@ -1,5 +1,5 @@
 import { isTakenBack, type NewsEntry } from "../releases/entry.ts";
-import { KINDS, type Kind } from "../releases/release.ts";
+import { KINDS, type Kind } from "../releases/kinds.ts";
 
 /** Releases of one kind: events to come, the soonest first; past ones, the latest first; the rest. */
 export interface Section {

@@ -1,5 +1,5 @@
 import type { NewsEntry } from "../releases/entry.ts";
-import type { Kind } from "../releases/release.ts";
+import type { Kind } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 import type { EditionContents } from "./contents.ts";
 

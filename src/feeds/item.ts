@@ -1,9 +1,9 @@
 import { bodyHtml } from "../releases/body.ts";
 import type { EverPublicEntry } from "../releases/entry.ts";
+import type { Kind } from "../releases/kinds.ts";
 import {
 	type Attachment,
 	type Event,
-	type Kind,
 	type PublishedRelease,
 	permanentId,
 	releaseUrl,

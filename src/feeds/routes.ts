@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
-import { KINDS } from "../releases/release.ts";
+import { KINDS } from "../releases/kinds.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Fault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";

@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from "../releases/release.ts";
+import { KINDS, type Kind } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 
 /** Which releases a feed has: of a language and of a kind, or of all (null). */

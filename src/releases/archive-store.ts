@@ -1,6 +1,6 @@
 import type { Language } from "../shared/language.ts";
 import { COLUMNS, type EntryRow, isPublic, type PublicEntry, toEntry } from "./entry.ts";
-import type { Kind } from "./release.ts";
+import type { Kind } from "./kinds.ts";
 
 /** What an archive shows: one language's releases, of one kind or of all. */
 export interface ArchiveFilter {

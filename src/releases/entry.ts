@@ -1,5 +1,6 @@
 import type { Language } from "../shared/language.ts";
-import type { Attachment, Event, Kind } from "./release.ts";
+import type { Kind } from "./kinds.ts";
+import type { Attachment, Event } from "./release.ts";
 
 /**
  * Where a release stands.

@@ -1,6 +1,6 @@
 import type { Language } from "../shared/language.ts";
 import { COLUMNS, type EntryRow, type EverPublicEntry, toEntry, wasEverPublic } from "./entry.ts";
-import type { Kind } from "./release.ts";
+import type { Kind } from "./kinds.ts";
 
 /** A language and a kind, or all of them (null). */
 export interface HistoryFilter {

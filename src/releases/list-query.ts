@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { LANGUAGES } from "../shared/language.ts";
 import { STATUSES } from "./entry.ts";
-import { civilDate, KINDS } from "./release.ts";
+import { KINDS } from "./kinds.ts";
+import { civilDate } from "./release.ts";
 
 const DEFAULT_LIMIT = 50;
 const HIGHEST_LIMIT = 200;

@@ -6,7 +6,7 @@ import {
 	toEntry,
 	wasEverPublic,
 } from "./entry.ts";
-import type { Kind } from "./release.ts";
+import type { Kind } from "./kinds.ts";
 
 interface NewsRow extends EntryRow {
 	note: string | null;

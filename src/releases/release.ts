@@ -2,10 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { LANGUAGES } from "../shared/language.ts";
 import { foldSpace } from "../shared/text.ts";
-
-/** What a release tells of. */
-export const KINDS = ["consultation", "meeting", "announcement"] as const;
-export type Kind = (typeof KINDS)[number];
+import { KINDS } from "./kinds.ts";
 
 /** How a body is to be read: as it stands, or as CommonMark. */
 export const FORMATS = ["plain", "commonmark"] as const;

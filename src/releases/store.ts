@@ -8,8 +8,9 @@ import {
 	type Status,
 	toEntry,
 } from "./entry.ts";
+import type { Kind } from "./kinds.ts";
 import type { ListCursor } from "./list-query.ts";
-import type { Event, Kind, PublishedRelease, ReleaseDocument } from "./release.ts";
+import type { Event, PublishedRelease, ReleaseDocument } from "./release.ts";
 
 /** A revision's document has not reached this KV location yet, or is lost. */
 export class DocumentMissing extends Error {

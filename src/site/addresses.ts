@@ -1,5 +1,5 @@
 import { KIND_PATHS, scopePath } from "../feeds/scope.ts";
-import type { Kind } from "../releases/release.ts";
+import type { Kind } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 
 /** The pages that every language has one of, beside its home and its archives. */

@@ -1,4 +1,4 @@
-import type { Kind } from "../releases/release.ts";
+import type { Kind } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 import { WORDS } from "../shared/words/index.ts";
 import { archivePath, pagePath } from "./addresses.ts";

@@ -1,4 +1,5 @@
-import type { Kind, PublishedRelease } from "../releases/release.ts";
+import type { Kind } from "../releases/kinds.ts";
+import type { PublishedRelease } from "../releases/release.ts";
 import { formatCivilDate, formatEventDates } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
 import { eventPath } from "./addresses.ts";

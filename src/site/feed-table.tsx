@@ -1,4 +1,4 @@
-import { KINDS } from "../releases/release.ts";
+import { KINDS } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 import { WORDS } from "../shared/words/index.ts";
 import { FEED_FILES, FEED_FORMS, feedPath } from "./addresses.ts";

@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from "../releases/release.ts";
+import { KINDS, type Kind } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 import { WORDS } from "../shared/words/index.ts";
 import { archivePath } from "./addresses.ts";

@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import { etag } from "hono/etag";
-import { KINDS, type Kind } from "../releases/release.ts";
+import { KINDS, type Kind } from "../releases/kinds.ts";
 import type { Clock } from "../shared/clock.ts";
 import type { Language } from "../shared/language.ts";
 import { AboutPage } from "./about.tsx";

@@ -1,4 +1,4 @@
-import type { Kind } from "../releases/release.ts";
+import type { Kind } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 import { archivePath } from "./addresses.ts";
 import { type ListPaging, newerOf, olderOf } from "./list-paging.ts";

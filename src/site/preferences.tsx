@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { KINDS } from "../releases/release.ts";
+import { KINDS } from "../releases/kinds.ts";
 import { formatCivilDate } from "../shared/dates.ts";
 import type { FieldFault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";

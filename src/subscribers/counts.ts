@@ -1,4 +1,4 @@
-import { KINDS } from "../releases/release.ts";
+import { KINDS } from "../releases/kinds.ts";
 import { LANGUAGES } from "../shared/language.ts";
 import { type CountsShown, STATUSES } from "./operator-answers.ts";
 import type { MailCount, PreferenceCount } from "./operator-store.ts";

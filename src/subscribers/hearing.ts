@@ -1,4 +1,4 @@
-import type { Kind } from "../releases/release.ts";
+import type { Kind } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
 
 /** Whose news a subscriber has been given, and by which preferences. */

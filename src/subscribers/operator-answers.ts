@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { REPORTED } from "../mail/reports/report.ts";
-import { KINDS } from "../releases/release.ts";
+import { KINDS } from "../releases/kinds.ts";
 import { LANGUAGES } from "../shared/language.ts";
 import { FREQUENCIES } from "./subscriber.ts";
 

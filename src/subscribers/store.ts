@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from "../releases/release.ts";
+import { KINDS, type Kind } from "../releases/kinds.ts";
 import type { HashAddress } from "../shared/address-hash.ts";
 import { civilDateAt } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";

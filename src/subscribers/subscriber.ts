@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KINDS, type Kind } from "../releases/release.ts";
+import { KINDS, type Kind } from "../releases/kinds.ts";
 import { timeZoneNamed } from "../shared/civil-time.ts";
 import { LANGUAGES, type Language } from "../shared/language.ts";
 

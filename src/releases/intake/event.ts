@@ -1,4 +1,5 @@
-import type { Event, Kind } from "../release.ts";
+import type { Kind } from "../kinds.ts";
+import type { Event } from "../release.ts";
 import { type EventText, readEventDays } from "./event-days.ts";
 import { CHARACTERS_SEARCHED, type Dateline, sureEnough } from "./finding.ts";
 import type { Notes } from "./notes.ts";

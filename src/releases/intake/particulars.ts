@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import type { Language } from "../../shared/language.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import type { Kind } from "../kinds.ts";
 import type { Asked, GivenFields, IntakeContext, Reading } from "../reading.ts";
-import type { Kind } from "../release.ts";
 import type { Door } from "./asking.ts";
 import { type FoundDateline, readDateline } from "./dateline.ts";
 import { eventOf } from "./event.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { civilDate, KINDS } from "../../../src/releases/release.ts";
+import { KINDS } from "../../../src/releases/kinds.ts";
+import { civilDate } from "../../../src/releases/release.ts";
 import { LANGUAGES } from "../../../src/shared/language.ts";
 
 /** What a reader who knows the language takes from a text; `null` is what the text does not tell. */

@@ -8,10 +8,8 @@ import { createPlanLedger } from "./digests/plan-ledger.ts";
 import { createReceiptLedger } from "./digests/receipt-ledger.ts";
 import { createRunLedger } from "./digests/run-ledger.ts";
 import { createSettleLedger } from "./digests/settle-ledger.ts";
-import type { FeedIdentity } from "./feeds/feed.ts";
 import { createFeedStore } from "./feeds/store.ts";
 import { createCloudflareTransport } from "./mail/cloudflare.ts";
-import type { MailIdentity } from "./mail/frame.ts";
 import { createGateStore } from "./mail/gate-store.ts";
 import { createMailbox, type MailboxStore } from "./mail/mailbox.ts";
 import { createPostmarkTransport } from "./mail/postmark.ts";
@@ -23,6 +21,7 @@ import { createSmtpTransport } from "./mail/smtp.ts";
 import type { Transport } from "./mail/transport.ts";
 import { meterDocuments, meterLedger, meterQueue } from "./metering.ts";
 import { createQueues, type QueueMessage } from "./queues.ts";
+import { identityOf, publicationOf } from "./reading.ts";
 import { createArchiveStore } from "./releases/archive-store.ts";
 import { createChangeStore } from "./releases/change-store.ts";
 import { createHistoryStore } from "./releases/history-store.ts";
@@ -37,7 +36,6 @@ import { createTokens } from "./shared/tokens.ts";
 import { createListPages } from "./site/list-pages.ts";
 import { lookOf } from "./site/look.tsx";
 import { createPageStore } from "./site/page-store.ts";
-import type { Publication } from "./site/publication.ts";
 import { createSearchStore } from "./site/search-store.ts";
 import { createDeliveryStore } from "./subscribers/delivery-store.ts";
 import { createHeldStore } from "./subscribers/held-store.ts";
@@ -129,18 +127,6 @@ export function furnish(bindings: Bindings, settings: Settings) {
 		gate: createGateStore(ledger, settings.mail),
 		...openMail(settings, kv, bindings.EMAIL),
 	};
-}
-
-/** What feeds and mails say of the publication: nothing that is secret. */
-function identityOf(settings: Settings): FeedIdentity & MailIdentity {
-	const { title, description, colour, logo, url, languages, hub } = settings;
-	return { title, description, colour, logo, url, languages, hub };
-}
-
-/** What pages say of the publication. */
-function publicationOf(settings: Settings): Publication {
-	const { title, description, colour, logo, url, timeZone, languages } = settings;
-	return { title, description, colour, logo, url, timeZone, languages };
 }
 
 /** Makes something when it is first asked for. */

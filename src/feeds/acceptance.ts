@@ -4,8 +4,8 @@ import { parseAccept } from "hono/utils/accept";
  * Whether a reader that sends this `Accept` (RFC 9110, section 12.5.1) can be given a feed of a media
  * type. Feed readers ask for their format by many names, so every type of the same syntax will do.
  */
-export function isAcceptable(accept: string | undefined, mediaType: string): boolean {
-	if (accept === undefined || accept.trim() === "") return true;
+export function isAcceptable(accept: string | null, mediaType: string): boolean {
+	if (accept === null || accept.trim() === "") return true;
 	const names = namesOf(mediaType);
 	return parseAccept(accept).some(({ type, q }) => q > 0 && names.includes(type.toLowerCase()));
 }

@@ -1,12 +1,6 @@
 import { WORDS } from "../shared/words/index.ts";
 import type { Channel, FeedFile, FeedIdentity } from "./feed.ts";
-import { KIND_PATHS, type Scope, scopePath } from "./scope.ts";
-
-/** Where a file of a scope is, absolute; with a number, the archive of that number. */
-export function feedUrl(origin: string, scope: Scope, file: FeedFile, archive?: number): string {
-	const part = archive === undefined ? "" : `/archive/${archive}`;
-	return `${origin}${scopePath(scope)}${part}/${file}`;
-}
+import { feedUrl, KIND_PATHS, type Scope } from "./scope.ts";
 
 /** What a scope's feeds are called, in its language: `Press Office: Meetings (English)`. */
 export function channelTitle({ title, languages }: FeedIdentity, scope: Scope): string {

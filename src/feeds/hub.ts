@@ -1,6 +1,5 @@
-import { feedUrl } from "./channel.ts";
 import { FORMATS, type Format } from "./feed.ts";
-import type { Scope } from "./scope.ts";
+import { feedUrl, type Scope } from "./scope.ts";
 
 /** How long the hub may take for an answer. */
 const HUB_TIMEOUT_MS = 10_000;

@@ -1,8 +1,8 @@
 import type { XmlObject } from "xml";
 import { WORDS } from "../shared/words/index.ts";
-import { channelTitle, describe, feedUrl } from "./channel.ts";
+import { channelTitle, describe } from "./channel.ts";
 import type { FeedIdentity } from "./feed.ts";
-import { allScopes, type Scope } from "./scope.ts";
+import { allScopes, feedUrl, type Scope } from "./scope.ts";
 import { xmlDocument } from "./xml.ts";
 
 /**

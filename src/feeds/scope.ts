@@ -1,5 +1,6 @@
 import { KINDS, type Kind } from "../releases/kinds.ts";
 import type { Language } from "../shared/language.ts";
+import type { FeedFile } from "./feed.ts";
 
 /** Which releases a feed has: of a language and of a kind, or of all (null). */
 export interface Scope {
@@ -33,6 +34,12 @@ export function scopeName({ language, kind }: Scope): string {
 /** Where the feeds of a scope are: `/en/meetings`, `/all`. */
 export function scopePath({ language, kind }: Scope): string {
 	return `/${language ?? ALL}${kind ? `/${KIND_PATHS[kind]}` : ""}`;
+}
+
+/** Where a file of a scope is, absolute; with a number, the archive of that number. */
+export function feedUrl(origin: string, scope: Scope, file: FeedFile, archive?: number): string {
+	const part = archive === undefined ? "" : `/archive/${archive}`;
+	return `${origin}${scopePath(scope)}${part}/${file}`;
 }
 
 /** Every scope that a publication has feeds for, {@link EVERYTHING} last. */

@@ -6,11 +6,10 @@ import { mailRoutes } from "../digests/mail-routes.ts";
 import { runRoutes } from "../digests/operator-routes.ts";
 import { previewRoutes } from "../digests/preview-routes.ts";
 import { feedOperatorRoutes } from "../feeds/operator-routes.ts";
-import { feedRoutes } from "../feeds/routes.ts";
+import { opmlRoutes } from "../feeds/routes.ts";
 import { EVERYTHING } from "../feeds/scope.ts";
 import type { CatalogueEntry } from "../releases/entry.ts";
 import { releaseRoutes } from "../releases/routes.ts";
-import { DocumentMissing } from "../releases/store.ts";
 import type { Rooms } from "../rooms.ts";
 import { log } from "../shared/log.ts";
 import { eventRoutes } from "../site/event-routes.ts";
@@ -25,10 +24,10 @@ import { subscriberRoutes } from "../subscribers/routes.tsx";
 import { suppressionRoutes } from "../subscribers/suppression-routes.ts";
 import { webhookRoutes } from "../subscribers/webhook-routes.ts";
 import { apiDocsRoutes } from "./api-docs.ts";
-import { errorAnswer, type PageFault } from "./error-answer.tsx";
+import { answerThrown, errorAnswer } from "./error-answer.tsx";
 import { problemResponse } from "./problem.ts";
 import { publisherAuth } from "./publisher-auth.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { securityHeaders, strictHeaders } from "./security-headers.ts";
 
 /** Largest release that is taken, and largest form. */
 const RELEASE_BYTES = 1024 * 1024;
@@ -36,20 +35,10 @@ const FORM_BYTES = 64 * 1024;
 /** Largest report that a provider posts. */
 const REPORT_BYTES = 256 * 1024;
 
-/** All doors that speak HTTP. */
+/** Whatever is not ready: what is made for each answer, the API, and what subscribers do. */
 export function createApp(rooms: Rooms): Hono {
-	const {
-		settings,
-		publication,
-		releases,
-		archive,
-		feeds,
-		subscribers,
-		queues,
-		tokens,
-		clock,
-		newId,
-	} = rooms;
+	const { settings, publication, releases, archive, subscribers, queues, tokens, clock, newId } =
+		rooms;
 	const { languages, publisherKeys, logo } = settings;
 	const announce = async (changed: CatalogueEntry) => {
 		// Until it is made ready again, the page is made when it is asked for: what it said is gone at once.
@@ -61,17 +50,9 @@ export function createApp(rooms: Rooms): Hono {
 	};
 	const app = new Hono();
 
-	app.use(securityHeaders(logo));
+	app.use(securityHeaders(strictHeaders(logo)));
 	for (const language of languages) app.use(`/${language}/*`, trimTrailingSlash());
-	app.route(
-		"/",
-		feedRoutes({
-			feeds,
-			identity: rooms.identity,
-			clock,
-			refuse: problemResponse,
-		}),
-	);
+	app.route("/", opmlRoutes(rooms.identity));
 	app.route("/", eventRoutes(rooms));
 	app.route("/", siteRoutes(rooms));
 	app.route("/", sitemapRoutes({ publication, archive }));
@@ -144,10 +125,10 @@ export function createApp(rooms: Rooms): Hono {
 	app.route("/webhooks", webhookRoutes({ ...rooms, refuse: problemResponse }));
 	if (rooms.mailbox) mountMailbox(app, publication, rooms.mailbox);
 
-	app.notFound((context) =>
-		errorAnswer(context, publication, { kind: "not-found", detail: "Check the address." }),
+	app.notFound(({ req }) =>
+		errorAnswer(req.raw, publication, { kind: "not-found", detail: "Check the address." }),
 	);
-	app.onError((fault, context) => errorAnswer(context, publication, toFault(fault)));
+	app.onError((fault, { req }) => answerThrown(req.raw, publication, fault));
 	return app;
 }
 
@@ -217,17 +198,6 @@ function limit(maxSize: number, words: string) {
 async function noStore(context: Context, next: () => Promise<void>): Promise<void> {
 	await next();
 	context.header("Cache-Control", "no-store");
-}
-
-function toFault(fault: Error): PageFault {
-	const isPassing = fault instanceof DocumentMissing;
-	log(isPassing ? "warn" : "error", "request-failed", { fault: fault.stack ?? String(fault) });
-	return isPassing
-		? { kind: "unavailable", detail: "This is being published. Try again in a minute." }
-		: {
-				kind: "internal",
-				detail: "The fault is ours and is logged. Try again; doing it twice does no harm.",
-			};
 }
 
 /** The tick finds whatever a lost message was about; a welcome mail is asked for by the next press. */

@@ -1,6 +1,7 @@
-import type { Context } from "hono";
+import { DocumentMissing } from "../releases/store.ts";
 import type { Fault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";
+import { log } from "../shared/log.ts";
 import { ErrorPage } from "../site/error.tsx";
 import { bestLanguage } from "../site/negotiation.ts";
 import type { Publication } from "../site/publication.ts";
@@ -11,19 +12,19 @@ export type PageFault = Extract<Fault, { kind: "not-found" | "unavailable" | "in
 
 /** A fault as a page for people and as a problem document for programs. */
 export function errorAnswer(
-	context: Context,
+	{ url, headers }: Request,
 	publication: Publication,
 	fault: PageFault,
 ): Response {
+	const { pathname } = new URL(url);
 	const isForPeople =
-		!context.req.path.startsWith("/api/") &&
-		(context.req.header("Accept") ?? "").includes("text/html");
+		!pathname.startsWith("/api/") && (headers.get("Accept") ?? "").includes("text/html");
 	if (!isForPeople) return problemResponse(fault);
 	const { status } = toProblem(fault);
 	const page = (
 		<ErrorPage
 			publication={publication}
-			language={languageOf(context, publication)}
+			language={languageOf(pathname, headers, publication)}
 			status={status}
 			kind={fault.kind}
 		/>
@@ -34,9 +35,22 @@ export function errorAnswer(
 	});
 }
 
+/** The same for what was thrown, which the log tells whole. */
+export function answerThrown(request: Request, publication: Publication, thrown: Error): Response {
+	const isPassing = thrown instanceof DocumentMissing;
+	log(isPassing ? "warn" : "error", "request-failed", { fault: thrown.stack ?? String(thrown) });
+	const fault: PageFault = isPassing
+		? { kind: "unavailable", detail: "This is being published. Try again in a minute." }
+		: {
+				kind: "internal",
+				detail: "The fault is ours and is logged. Try again; doing it twice does no harm.",
+			};
+	return errorAnswer(request, publication, fault);
+}
+
 /** The language that the address begins with, else the one that suits the reader. */
-function languageOf({ req }: Context, { languages }: Publication): Language {
-	const first = req.path.split("/")[1];
+function languageOf(path: string, headers: Headers, { languages }: Publication): Language {
+	const first = path.split("/")[1];
 	const named = languages.find((language) => language === first);
-	return named ?? bestLanguage(req.header("Accept-Language"), languages);
+	return named ?? bestLanguage(headers.get("Accept-Language") ?? undefined, languages);
 }

@@ -3,30 +3,42 @@ import { isUnchanged, type Known } from "./conditional.ts";
 /** A document that was made before it was asked for. */
 export interface ReadyDocument extends Known {
 	readonly body: ReadableStream | string;
+	/** 410 where something stood that was taken back; else 200. */
+	readonly status?: 200 | 410;
+}
+
+/** Answers what is asked for at an address; null where that is nothing of its own, or not ready. */
+export type ReadyDoor = (request: Request, address: URL) => Promise<Response | null> | null;
+
+/** Whether a request only reads (RFC 9110, section 9.2.1). */
+export function isReading({ method }: Request): boolean {
+	return method === "GET" || method === "HEAD";
 }
 
 /**
  * Answers a request to read a ready document, by GET or HEAD: with its text, or `304` where the reader
  * has it (RFC 9110, section 13.2).
  *
- * @param headers of this document beside its validators: its type, how long it may be kept.
+ * @param headers of this document beside its validators: its type, how long it may be kept. One object
+ *   for many answers is taken over faster than names and values each time.
  * @param now when it is answered (milliseconds since 1970 UTC), where the document has a date.
  */
 export async function answerReady(
 	request: Request,
-	{ body, etag, modifiedAt }: ReadyDocument,
-	headers: Readonly<Record<string, string>>,
+	{ body, status = 200, etag, modifiedAt }: ReadyDocument,
+	headers: HeadersInit,
 	now = 0,
 ): Promise<Response> {
-	const all: Record<string, string> = { ...headers, ETag: etag };
+	const isKnown = status === 200 && isUnchanged(conditionsOf(request), { etag, modifiedAt });
+	const isWhole = !isKnown && request.method !== "HEAD";
+	const answer = new Response(isWhole ? body : null, { status: isKnown ? 304 : status, headers });
+	answer.headers.set("ETag", etag);
 	// RFC 9110, section 8.8.2.1: never later than the answer.
 	if (modifiedAt !== null && modifiedAt <= now)
-		all["Last-Modified"] = new Date(modifiedAt).toUTCString();
-	const status = isUnchanged(conditionsOf(request), { etag, modifiedAt }) ? 304 : 200;
-	if (status === 200 && request.method !== "HEAD") return new Response(body, { headers: all });
+		answer.headers.set("Last-Modified", new Date(modifiedAt).toUTCString());
 	// What nobody reads is not fetched.
-	if (body instanceof ReadableStream) await body.cancel();
-	return new Response(null, { status, headers: all });
+	if (!isWhole && body instanceof ReadableStream) await body.cancel();
+	return answer;
 }
 
 function conditionsOf({ headers }: Request) {

@@ -5,9 +5,9 @@ import type { Clock } from "../shared/clock.ts";
 import type { Language } from "../shared/language.ts";
 import { AboutPage } from "./about.tsx";
 import { archivePath, homePath, pagePath, type Sought } from "./addresses.ts";
-import { answerPage, CACHING } from "./answer.ts";
+import { answerPage } from "./answer.ts";
+import { CACHING } from "./page-headers.ts";
 import { makeComing, makeHome, makeList, type PageMaking } from "./page-maker.tsx";
-import type { Page, PageStore } from "./page-store.ts";
 import { pagingOf, readPage, sliceOf } from "./paging.ts";
 import { type Found, SearchPage } from "./search.tsx";
 import type { SearchStore } from "./search-store.ts";
@@ -16,7 +16,6 @@ import { SubscribePage } from "./subscribe.tsx";
 import { todayOf } from "./zone.ts";
 
 export interface SiteRoutes extends PageMaking {
-	readonly pages: PageStore;
 	readonly search: SearchStore;
 	readonly clock: Clock;
 }
@@ -28,10 +27,12 @@ export function addLanguagePages(routes: Hono, parts: SiteRoutes, language: Lang
 		routes.get(path, etag({ weak: true }), answer);
 
 	const today = () => todayOf(publication, parts.clock());
-	const addReady = (path: string, make: () => Promise<Page>) =>
-		routes.get(path, (context) => answerPage(context, parts.pages, path, make));
-	addReady(homePath(language), () => makeHome(parts, language, today()));
-	addReady(pagePath(language, "coming"), () => makeComing(parts, language, today()));
+	routes.get(homePath(language), async (context) =>
+		answerPage(context, await makeHome(parts, language, today())),
+	);
+	routes.get(pagePath(language, "coming"), async (context) =>
+		answerPage(context, await makeComing(parts, language, today())),
+	);
 	for (const kind of [undefined, ...KINDS])
 		routes.get(archivePath(language, kind), (context) => archive(context, parts, language, kind));
 	add(pagePath(language, "search"), (context) => search(context, parts, language));
@@ -48,19 +49,17 @@ function show(context: Context, page: string | Promise<string>): Response | Prom
 	return context.html(page);
 }
 
-function archive(
+async function archive(
 	context: Context,
 	parts: SiteRoutes,
 	language: Language,
 	kind: Kind | undefined,
-): Response | Promise<Response> {
+): Promise<Response> {
 	const asked = context.req.query("page");
 	const page = asked === undefined ? null : readPage(asked);
 	if (asked !== undefined && page === null) return context.notFound();
-	return answerPage(context, parts.pages, archivePath(language, kind, page), async () => {
-		const count = await parts.history.count({ language, kind: kind ?? null });
-		return makeList(parts, { language, kind }, page, count);
-	});
+	const count = await parts.history.count({ language, kind: kind ?? null });
+	return answerPage(context, await makeList(parts, { language, kind }, page, count));
 }
 
 async function search(context: Context, parts: SiteRoutes, language: Language) {

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { homePath, releasePath } from "./addresses.ts";
+import { homePath } from "./addresses.ts";
 import { answerPage } from "./answer.ts";
 import favicon from "./favicon.svg";
 import { addLanguagePages, type SiteRoutes } from "./language-routes.tsx";
@@ -7,9 +7,9 @@ import { bestLanguage } from "./negotiation.ts";
 import { makeRelease } from "./page-maker.tsx";
 import { stylesheetOf } from "./stylesheet.ts";
 
-/** The pages that everybody may see. */
+/** The pages that everybody may see, made for each answer: what is ready is answered before. */
 export function siteRoutes(parts: SiteRoutes): Hono {
-	const { publication, releases, pages } = parts;
+	const { publication, releases } = parts;
 	const { languages } = publication;
 	const routes = new Hono();
 
@@ -25,12 +25,9 @@ export function siteRoutes(parts: SiteRoutes): Hono {
 		addLanguagePages(routes, parts, language);
 	}
 
-	routes.get("/releases/:slug", (context) => {
-		const slug = context.req.param("slug");
-		return answerPage(context, pages, releasePath({ slug }), async () => {
-			const entry = await releases.findBySlug(slug);
-			return entry && makeRelease(parts, entry);
-		});
+	routes.get("/releases/:slug", async (context) => {
+		const entry = await releases.findBySlug(context.req.param("slug"));
+		return answerPage(context, entry && (await makeRelease(parts, entry)));
 	});
 
 	routes.get("/style.css", (context) => {

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, it, vi } from "vitest";
-import { createApp } from "../../src/http/app.ts";
 import { furnish } from "../../src/rooms.ts";
 import { counting } from "../support/counting.ts";
 import { ask, post } from "../support/door.ts";
+import { openFront } from "../support/front.ts";
 import { emptyStores, testSettings } from "../support/house.ts";
 import { feedsWith } from "./reading.ts";
 
@@ -17,7 +17,7 @@ function countingApp() {
 		DOCUMENTS: counting(env.DOCUMENTS, reads),
 		LEDGER: counting(env.LEDGER, queries),
 	};
-	return { app: createApp(furnish(bindings, testSettings())), reads, queries };
+	return { app: openFront(furnish(bindings, testSettings())), reads, queries };
 }
 
 beforeEach(emptyStores);

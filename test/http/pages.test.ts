@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createApp } from "../../src/http/app.ts";
 import { createArchiveStore } from "../../src/releases/archive-store.ts";
 import { createReleaseStore } from "../../src/releases/store.ts";
 import { furnish } from "../../src/rooms.ts";
 import { indexBehind } from "../../src/site/search-index.ts";
 import { openDesk } from "../support/desk.ts";
 import { ask } from "../support/door.ts";
+import { openFront } from "../support/front.ts";
 import {
 	emptyStores,
 	furnishForTest,
@@ -300,7 +300,7 @@ describe("a fault of ours", () => {
 			releases: createReleaseStore(ledger, env.DOCUMENTS),
 			archive: createArchiveStore(ledger),
 		};
-		const app = createApp(furnishForTest(stores));
+		const app = openFront(furnishForTest(stores));
 		for (const init of [{}, HTML]) {
 			const response = await app.request("/en/", init);
 			expect(response.status).toBe(500);
@@ -338,7 +338,7 @@ describe("the rest", () => {
 		const [mailbox, smtp] = [
 			testSettings(),
 			testSettings({ MAIL_TRANSPORT: "smtp", SMTP_URL: "smtp://mail.press.test:587" }),
-		].map((settings) => createApp(furnish(env, settings)));
+		].map((settings) => openFront(furnish(env, settings)));
 		for (const path of ["/mailbox", "/mailbox/x", "/mailbox/x/source", "/mailbox/x/html"])
 			expect((await smtp?.request(path))?.status).toBe(404);
 		expect((await mailbox?.request("/mailbox"))?.status).toBe(200);

@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { createApp } from "../../src/http/app.ts";
 import { furnish } from "../../src/rooms.ts";
 import { ask, post } from "../support/door.ts";
+import { openFront } from "../support/front.ts";
 import { emptyStores, furnishForTest, publishText, testSettings, until } from "../support/house.ts";
 
 // Queues deliver when they will: within a second or so, later on a busy machine.
@@ -72,7 +72,7 @@ describe("every answer", () => {
 
 	it("shows a logo from where it is, and nothing else from there", async () => {
 		const settings = testSettings({ PUBLICATION_LOGO: "https://cdn.press.test:8443/a/logo.svg?x" });
-		const app = createApp(furnish(env, settings));
+		const app = openFront(furnish(env, settings));
 		const response = await app.request("/en/about");
 		expect(directives(response).get("img-src")).toBe("'self' https://cdn.press.test:8443");
 		expect(directives(response).get("default-src")).toBe("'none'");

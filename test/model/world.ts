@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import { consume } from "../../src/consume.ts";
-import { createApp } from "../../src/http/app.ts";
 import type { Message, Outcome, Transport } from "../../src/mail/transport.ts";
 import type { QueueMessage } from "../../src/queues.ts";
 import { furnish, type Rooms } from "../../src/rooms.ts";
 import { tick } from "../../src/tick.ts";
 import { MINUTE_MS, SUNDAY, UNLIMITED } from "../support/desk.ts";
 import { watch } from "../support/faulty.ts";
+import { openFront } from "../support/front.ts";
 import { testSettings } from "../support/house.ts";
 import { TEST_KEY } from "../support/settings.ts";
 import {
@@ -157,7 +157,7 @@ export class World {
 		const body = json ? JSON.stringify(json) : form && encode(form);
 		const sent = { method, headers, ...(body === undefined ? {} : { body }) };
 		const { invocation, value } = await this.#invoke(fate, async (rooms) => {
-			const response = await createApp(rooms).request(path, sent);
+			const response = await openFront(rooms).request(path, sent);
 			return { status: response.status, body: await response.text() };
 		});
 		if (!value || (!invocation.survived && value.status >= 500)) return { status: null, body: "" };

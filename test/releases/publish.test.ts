@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createApp } from "../../src/http/app.ts";
 import { createChangeStore } from "../../src/releases/change-store.ts";
 import { publish } from "../../src/releases/publish.ts";
 import { titleSlug } from "../../src/releases/slug.ts";
+import { openFront } from "../support/front.ts";
 import {
 	areFeedsBehind,
 	emptyStores,
@@ -110,7 +110,7 @@ it("publishes also where the feeds cannot be told, which the clock's tick makes 
 	const lost = async () => {
 		throw new Error("the queue is away");
 	};
-	const app = createApp({ ...rooms, queues: { ...rooms.queues, rebuildFeeds: lost } });
+	const app = openFront({ ...rooms, queues: { ...rooms.queues, rebuildFeeds: lost } });
 	expect((await postTo(app)).status).toBe(201);
 	expect(await stored()).toEqual({ releases: 1, documents: 1 });
 	expect(await areFeedsBehind(rooms)).toBe(true);
@@ -124,7 +124,7 @@ it("publishes nothing where the document cannot be kept", async () => {
 				: Reflect.get(target, name).bind(target),
 	});
 	const rooms = furnishForTest({ changes: createChangeStore(env.LEDGER, kv) });
-	const response = await postTo(createApp(rooms));
+	const response = await postTo(openFront(rooms));
 	expect(response.status).toBe(500);
 	expect(await response.text()).not.toContain("away");
 	expect(await stored()).toEqual(NOTHING);
@@ -143,7 +143,7 @@ it.each([
 	expect(titleSlug(title)).toBe(slug);
 });
 
-async function postTo(app: ReturnType<typeof createApp>): Promise<Response> {
+async function postTo(app: ReturnType<typeof openFront>): Promise<Response> {
 	const { kind, language, title, body } = someText();
 	return app.request("/api/releases", {
 		method: "POST",

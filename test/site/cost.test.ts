@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
-import { createApp } from "../../src/http/app.ts";
 import { furnish } from "../../src/rooms.ts";
 import { answered } from "../releases/answers.ts";
 import { counting } from "../support/counting.ts";
 import { openDesk } from "../support/desk.ts";
+import { openFront } from "../support/front.ts";
 import { emptyStores, testSettings } from "../support/house.ts";
 import { keepReleases } from "../support/many.ts";
 
@@ -16,7 +16,7 @@ function openCountingDoor() {
 		DOCUMENTS: counting(env.DOCUMENTS, reads),
 		LEDGER: counting(env.LEDGER, queries),
 	};
-	return { app: createApp(furnish(bindings, testSettings())), reads, queries };
+	return { app: openFront(furnish(bindings, testSettings())), reads, queries };
 }
 
 beforeAll(async () => {

@@ -1,6 +1,5 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createApp } from "../../src/http/app.ts";
 import { LANGUAGES } from "../../src/shared/language.ts";
 import { sha256Hex } from "../../src/shared/text.ts";
 import { SIGN_UP_FORM_REVISION } from "../../src/site/sign-up-form.tsx";
@@ -8,6 +7,7 @@ import { createSubscriberStore } from "../../src/subscribers/store.ts";
 import { REASONS } from "../../src/subscribers/suppression-store.ts";
 import { openDesk } from "../support/desk.ts";
 import { ask } from "../support/door.ts";
+import { openFront } from "../support/front.ts";
 import { addSubscriber, emptyStores, furnishForTest } from "../support/house.ts";
 import { ADDRESS, rowOf, signUpByForm, signUpByJson } from "./visiting.ts";
 
@@ -142,7 +142,7 @@ describe("nobody learns who is subscribed", () => {
 		const rowsWritten: number[] = [];
 		const ledger = countRows(env.LEDGER, rowsWritten);
 		const subscribers = createSubscriberStore(ledger, desk.rooms.hashAddress);
-		const app = createApp({ ...desk.rooms, subscribers });
+		const app = openFront({ ...desk.rooms, subscribers });
 		for (const name of ["new", "new", "active", "ended"]) {
 			desk.rooms.asked.length = 0;
 			const body = JSON.stringify({ email: `${name}@journal.test` });

@@ -1,7 +1,7 @@
-import { createApp } from "../../src/http/app.ts";
 import type { Rooms } from "../../src/rooms.ts";
 import { tick } from "../../src/tick.ts";
 import { deliverAll } from "./delivery.ts";
+import { openFront } from "./front.ts";
 import { furnishForTest, type TestRooms } from "./house.ts";
 import { TEST_KEY } from "./settings.ts";
 
@@ -59,7 +59,7 @@ export function openDesk(over: Partial<Rooms> = {}) {
 		limits: UNLIMITED,
 		...over,
 	});
-	const app = createApp(rooms);
+	const app = openFront(rooms);
 
 	async function ask(method: string, path: string, asked: Asked = {}): Promise<Response> {
 		const { body, etag } = asked;

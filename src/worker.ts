@@ -59,7 +59,7 @@ function orThrow(house: Result<House, readonly SettingFault[]>): House {
 }
 
 export default {
-	async fetch(request, env, context) {
+	fetch(request, env, context) {
 		const house = houseOf(env);
 		if (house.ok) return house.value.front(request, env, context);
 		const names = [...new Set(house.error.map(({ setting }) => setting))].join(", ");

@@ -1,3 +1,4 @@
+import type { Language } from "../shared/language.ts";
 import {
 	CALENDAR,
 	type FeedFile,
@@ -13,7 +14,6 @@ import type { DocumentName } from "./store.ts";
 /** What stands at an address, and how it is answered. */
 export interface Place extends DocumentName {
 	readonly type: string;
-	readonly headers: Headers;
 }
 
 export const CACHING = `public, max-age=${FRESH_SECONDS}, stale-while-revalidate=${FRESH_SECONDS}`;
@@ -32,24 +32,15 @@ export const PREFLIGHT = {
 
 const ARCHIVE = /^(.+)\/archive\/([1-9]\d{0,8})\/([^/]+)$/;
 
-/**
- * Every place of a publication's feeds, found by its path.
- *
- * @param headers of every answer, whatever it is.
- */
+/** Every place of the feeds of a publication in some languages, found by its path. */
 export function findPlaces(
-	identity: FeedIdentity,
-	headers: Readonly<Record<string, string>>,
+	languages: readonly [Language, ...Language[]],
 ): (path: string) => Place | null {
-	const [first] = identity.languages;
+	const [first] = languages;
 	const scopes = new Map(
-		allScopes(identity.languages).map((scope): [string, Scope] => [scopePath(scope), scope]),
+		allScopes(languages).map((scope): [string, Scope] => [scopePath(scope), scope]),
 	);
-	const place = (name: DocumentName): Place => ({
-		...name,
-		type: FILES[name.file],
-		headers: new Headers({ ...headers, ...CORS, ...headersOf(identity, name) }),
-	});
+	const place = (name: DocumentName): Place => ({ ...name, type: FILES[name.file] });
 	const places = new Map<string, Place>();
 	for (const file of Object.keys(FILES) as FeedFile[]) {
 		for (const [path, scope] of scopes) places.set(`${path}/${file}`, place({ scope, file }));
@@ -67,9 +58,14 @@ export function findPlaces(
 	};
 }
 
-function headersOf({ url, hub }: FeedIdentity, { scope, file, archive }: DocumentName) {
+/** The headers of what stands at a place, beside its validators. */
+export function headersAt(
+	{ url, hub }: FeedIdentity,
+	{ scope, file, archive }: DocumentName,
+): Record<string, string> {
 	const isToldByHub = hub !== null && file !== CALENDAR && archive === undefined;
 	return {
+		...CORS,
 		"Content-Type": FILES[file],
 		"Cache-Control": CACHING,
 		Vary: "Accept",

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { createFeedDoor } from "../feeds/door.ts";
 import type { ReadingRoom } from "../reading.ts";
+import { keepHeaders } from "../shared/kept-headers.ts";
 import { createPageDoor } from "../site/door.ts";
 import { problemResponse } from "./problem.ts";
 import { strictHeaders } from "./security-headers.ts";
@@ -21,22 +22,34 @@ export type Front = (
 export function createFront(room: ReadingRoom, openApp: () => Promise<Hono>): Front {
 	const { feeds, pages, identity, publication, clock } = room;
 	const headers = strictHeaders(publication.logo);
+	const headersOf = keepHeaders();
 	const doors = [
-		createFeedDoor({ feeds, identity, clock, headers, refuse: problemResponse }),
-		createPageDoor({ pages, languages: publication.languages, headers }),
+		createFeedDoor({ feeds, identity, clock, headers, headersOf, refuse: problemResponse }),
+		createPageDoor({ pages, languages: publication.languages, headers, headersOf }),
 	];
 	return async (request, env, context) => {
-		const address = new URL(request.url);
-		for (const door of doors) {
-			const answered = door(request, address)?.catch(async (fault: Error) => {
-				const { answerThrown } = await import("./error-answer.tsx");
-				const answer = answerThrown(request, publication, fault);
-				for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
-				return answer;
-			});
-			const answer = await answered;
-			if (answer) return answer;
+		const { path, query } = partsOf(request.url);
+		try {
+			for (const door of doors) {
+				const answer = await door(request, path, query);
+				if (answer) return answer;
+			}
+		} catch (fault) {
+			const { answerThrown } = await import("./error-answer.tsx");
+			const answer = answerThrown(request, publication, fault as Error);
+			for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+			return answer;
 		}
 		return (await openApp()).fetch(request, env as object, context);
 	};
+}
+
+/** Of an address as a request has it: absolute and normal. `URL` would take a tenth of an answer's time. */
+function partsOf(url: string): { path: string; query: string } {
+	const [whole = ""] = url.split("#", 1);
+	const from = whole.indexOf("/", whole.indexOf("//") + 2);
+	const to = whole.indexOf("?", from);
+	return to < 0
+		? { path: whole.slice(from), query: "" }
+		: { path: whole.slice(from, to), query: whole.slice(to) };
 }

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { answerReady } from "../shared/ready.ts";
+import { answerReady, withValidators } from "../shared/ready.ts";
 import { HTML } from "./page-headers.ts";
 import { type Page, toReady } from "./page-store.ts";
 
@@ -15,5 +15,6 @@ export async function answerPage(
 	headers: Readonly<Record<string, string>> = HTML,
 ): Promise<Response> {
 	if (page === null) return context.notFound();
-	return answerReady(context.req.raw, { ...(await toReady(page)), modifiedAt: null }, headers);
+	const document = { ...(await toReady(page)), modifiedAt: null };
+	return answerReady(context.req.raw, document, withValidators(headers, document));
 }

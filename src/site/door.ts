@@ -1,4 +1,5 @@
 import { KINDS } from "../releases/kinds.ts";
+import type { HeaderKeeper } from "../shared/kept-headers.ts";
 import type { Language } from "../shared/language.ts";
 import { answerReady, isReading, type ReadyDoor } from "../shared/ready.ts";
 import { archivePath, homePath, pagePath } from "./addresses.ts";
@@ -11,13 +12,13 @@ export interface PageDoor {
 	readonly languages: readonly Language[];
 	/** Of every answer, whatever it is. */
 	readonly headers: Readonly<Record<string, string>>;
+	readonly headersOf: HeaderKeeper;
 }
 
 const RELEASE = /^\/releases\/([^/]+?)(\.ics)?$/;
 
 /** The ready pages, and the calendar files of events: one read of KV, and no query. */
-export function createPageDoor({ pages, languages, headers }: PageDoor): ReadyDoor {
-	const html = new Headers({ ...headers, ...HTML });
+export function createPageDoor({ pages, languages, headers, headersOf }: PageDoor): ReadyDoor {
 	const fronts = new Set(
 		languages.flatMap((language) => [homePath(language), pagePath(language, "coming")]),
 	);
@@ -26,26 +27,29 @@ export function createPageDoor({ pages, languages, headers }: PageDoor): ReadyDo
 			[undefined, ...KINDS].map((kind) => archivePath(language, kind)),
 		),
 	);
-	const answer = async (request: Request, path: string, how: HeadersInit) => {
+	const answer = async (request: Request, path: string, own: Readonly<Record<string, string>>) => {
 		const page = await pages.read(path);
-		return page && answerReady(request, { ...page, modifiedAt: null }, how);
+		if (!page) return null;
+		const document = { ...page, modifiedAt: null };
+		const kept = headersOf(path, document, 0, () => ({ ...headers, ...own }));
+		return answerReady(request, document, kept);
 	};
-	return (request, { pathname, searchParams }) => {
+	return (request, path, query) => {
 		if (!isReading(request)) return null;
-		if (fronts.has(pathname)) return answer(request, pathname, html);
-		if (lists.has(pathname)) {
-			const path = listPath(pathname, searchParams.get("page"));
-			return path === null ? null : answer(request, path, html);
+		if (fronts.has(path)) return answer(request, path, HTML);
+		if (lists.has(path)) {
+			const asked = listPath(path, query);
+			return asked === null ? null : answer(request, asked, HTML);
 		}
-		const [, slug, ics] = RELEASE.exec(pathname) ?? [];
+		const [, slug, ics] = RELEASE.exec(path) ?? [];
 		if (slug === undefined) return null;
-		const how = ics === undefined ? html : { ...headers, ...eventFileHeaders(slug) };
-		return answer(request, pathname, how);
+		return answer(request, path, ics === undefined ? HTML : eventFileHeaders(slug));
 	};
 }
 
 /** The path of a page of a list; null where what is asked for is no number of one. */
-function listPath(path: string, asked: string | null): string | null {
+function listPath(path: string, query: string): string | null {
+	const asked = new URLSearchParams(query).get("page");
 	if (asked === null) return path;
 	return readPage(asked) === null ? null : `${path}?page=${asked}`;
 }

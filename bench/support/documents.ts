@@ -34,7 +34,7 @@ export async function publishForReaders(bundle: Bundle): Promise<Published> {
 				event: { starts: "2027-03-01", ends: "2027-03-02", place: "Tashkent" },
 			});
 			if (!answer.ok) throw new Error(`Not published: ${await answer.text()}`);
-			({ slug } = (await answer.json()) as { slug: string });
+			({ slug } = ((await answer.json()) as { release: { slug: string } }).release);
 		}
 		const kv = await house.miniflare.getKVNamespace("DOCUMENTS");
 		return { documents: await takeAll(kv), page: `/releases/${slug}` };

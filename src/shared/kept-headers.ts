@@ -1,5 +1,5 @@
 import type { Known } from "./conditional.ts";
-import { withValidators } from "./ready.ts";
+import { type AnswerHeaders, headersFor } from "./ready.ts";
 
 /** Documents whose headers are kept; with more of them, all are forgotten. */
 const MOST = 500;
@@ -8,7 +8,7 @@ interface Kept {
 	readonly etag: string;
 	/** From then on they are right: they tell the date of the document. */
 	readonly from: number;
-	readonly headers: Headers;
+	readonly headers: AnswerHeaders;
 }
 
 export type HeaderKeeper = ReturnType<typeof keepHeaders>;
@@ -24,10 +24,11 @@ export function keepHeaders() {
 		known: Known,
 		now: number,
 		headers: () => Readonly<Record<string, string>>,
-	): Headers => {
+	): AnswerHeaders => {
 		const last = kept.get(path);
 		if (last?.etag === known.etag && last.from <= now) return last.headers;
-		const made = new Headers(withValidators(headers(), known, now));
+		const { whole, unchanged } = headersFor(headers(), known, now);
+		const made = { whole: new Headers(whole), unchanged: new Headers(unchanged) };
 		const from = known.modifiedAt ?? 0;
 		if (kept.size >= MOST) kept.clear();
 		if (from <= now) kept.set(path, { etag: known.etag, from, headers: made });

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { answerReady, withValidators } from "../shared/ready.ts";
+import { answerReady, headersFor } from "../shared/ready.ts";
 import { HTML } from "./page-headers.ts";
 import { type Page, toReady } from "./page-store.ts";
 
@@ -16,5 +16,5 @@ export async function answerPage(
 ): Promise<Response> {
 	if (page === null) return context.notFound();
 	const document = { ...(await toReady(page)), modifiedAt: null };
-	return answerReady(context.req.raw, document, withValidators(headers, document));
+	return answerReady(context.req.raw, document, headersFor(headers, document));
 }

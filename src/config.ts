@@ -1,9 +1,15 @@
-import { z } from "zod";
 import { type MailSettings, parseMailSettings } from "./mail/settings.ts";
-import { timeZoneNamed } from "./shared/civil-time.ts";
 import { LANGUAGES, type Language } from "./shared/language.ts";
 import { err, ok, type Result } from "./shared/result.ts";
-import { needed, optional, type SettingFault, toSettingFault } from "./shared/settings.ts";
+import {
+	listOf,
+	matching,
+	needed,
+	oneOf,
+	optional,
+	readSettings,
+	type SettingFault,
+} from "./shared/settings.ts";
 import type { Secrets } from "./shared/tokens.ts";
 
 export type { SettingFault };
@@ -101,83 +107,59 @@ const WEEKDAYS = [
 	"sunday",
 ] as const;
 
-const list = <Item extends z.ZodType>(item: Item, what: string) =>
-	z.preprocess(
-		(text) => (typeof text === "string" ? splitList(text) : text),
-		z.array(item, `is missing: give ${what}`).min(1, `is missing: give ${what}`),
-	);
+/** The addresses that settings may have: plain ASCII, as every transport takes them. */
+const ADDRESS = /^[\w'+-]+(?:\.[\w'+-]+)*@(?:[a-z\d][a-z\d-]*\.)+[a-z]{2,}$/i;
 
 const TOO_SHORT = `must have ${SHORTEST_SECRET} characters or more`;
-const secret = () =>
-	needed(`a random secret of ${SHORTEST_SECRET} characters or more`).min(
-		SHORTEST_SECRET,
-		TOO_SHORT,
-	);
+const isLongEnough = matching(new RegExp(`^[^]{${SHORTEST_SECRET}}`), TOO_SHORT);
+const secret = needed(`a random secret of ${SHORTEST_SECRET} characters or more`, isLongEnough);
+const oneLine = matching(/^[^\r\n]*$/, "must be one line");
 
-const settingsSchema = z.object({
-	ENVIRONMENT: z.enum(["development", "production"], {
-		error: "must be development or production",
-	}),
-	PUBLICATION_TITLE: needed("the publication's name").refine(isOneLine, "must be one line"),
-	PUBLICATION_DESCRIPTION: optional((text) => text.refine(isOneLine, "must be one line")),
-	PUBLICATION_COLOUR: optional((text) =>
-		text.regex(/^#[0-9a-fA-F]{6}$/, "must be a colour as #0b4a82"),
-	),
-	PUBLICATION_LOGO: optional((text) => text.transform(toAddress)),
-	PUBLICATION_URL: needed("the public address").transform(toOrigin),
-	TIME_ZONE: needed("an IANA time zone such as Asia/Tashkent").refine(
-		(name) => timeZoneNamed(name) !== null,
-		"is not a time zone that the runtime knows; give an IANA name such as Asia/Tashkent",
-	),
-	LANGUAGES: list(
-		z.enum(LANGUAGES, { error: `must list one or more of ${LANGUAGES.join(", ")}, with commas` }),
+const READERS = {
+	ENVIRONMENT: oneOf(["development", "production"], "must be development or production"),
+	PUBLICATION_TITLE: needed("the publication's name", oneLine),
+	PUBLICATION_DESCRIPTION: optional(oneLine),
+	PUBLICATION_COLOUR: optional(matching(/^#[0-9a-fA-F]{6}$/, "must be a colour as #0b4a82")),
+	PUBLICATION_LOGO: optional(toAddress),
+	PUBLICATION_URL: needed("the public address", toOrigin),
+	TIME_ZONE: needed("an IANA time zone such as Asia/Tashkent", toTimeZone),
+	LANGUAGES: listOf(
 		"one or more languages, with commas",
+		oneOf(LANGUAGES, `must list one or more of ${LANGUAGES.join(", ")}, with commas`),
 	),
-	WEBSUB_HUB: optional((text) => text.transform(toAddress)),
-	SENDER: needed("the sender, as Name <address@domain>").transform(toMailbox),
-	DIGEST_HOUR: z
-		.string({ error: "is missing: give an hour from 0 to 23" })
-		.regex(/^([01]?\d|2[0-3])$/, "must be an hour from 0 to 23")
-		.transform(Number),
-	DIGEST_WEEKDAY: z
-		.enum(WEEKDAYS, { error: `must be one of ${WEEKDAYS.join(", ")}` })
-		.transform((day) => WEEKDAYS.indexOf(day) + 1),
-	DIGEST_APPROVAL: optional((text) => text.regex(/^required$/, "must be required, or empty")),
-	DIGEST_GROWTH: optional((text) =>
-		text.regex(/^\d{1,5}$/, "must be a number of percent from 0 to 99999"),
-	).transform((percent) => Number(percent ?? USUAL_GROWTH)),
-	OPERATOR_ADDRESS: optional((text) => text.pipe(z.email("must be an address"))),
-	PUBLISHER_KEYS: list(
-		z.string().transform(toPublisherKey),
-		"at least one key, as name:scope:hash",
+	WEBSUB_HUB: optional(toAddress),
+	SENDER: needed("the sender, as Name <address@domain>", toMailbox),
+	DIGEST_HOUR: needed(
+		"an hour from 0 to 23",
+		matching(/^([01]?\d|2[0-3])$/, "must be an hour from 0 to 23"),
 	),
-	TOKEN_SECRET: secret(),
-	TOKEN_SECRET_BEFORE: optional((text) => text.min(SHORTEST_SECRET, TOO_SHORT)),
-	ADDRESS_SECRET: secret(),
-	UNSUBSCRIBE_ADDRESS: optional((text) => text.transform(toTokenAddress)),
-	BOUNCE_ADDRESS: optional((text) => text.transform(toTokenAddress)),
-	RESEND_WEBHOOK_SECRET: optional((text) =>
-		text.regex(
+	DIGEST_WEEKDAY: oneOf(WEEKDAYS, `must be one of ${WEEKDAYS.join(", ")}`),
+	DIGEST_APPROVAL: optional(matching(/^required$/, "must be required, or empty")),
+	DIGEST_GROWTH: optional(matching(/^\d{1,5}$/, "must be a number of percent from 0 to 99999")),
+	OPERATOR_ADDRESS: optional(matching(ADDRESS, "must be an address")),
+	PUBLISHER_KEYS: listOf("at least one key, as name:scope:hash", needed("a key", toPublisherKey)),
+	TOKEN_SECRET: secret,
+	TOKEN_SECRET_BEFORE: optional(isLongEnough),
+	ADDRESS_SECRET: secret,
+	UNSUBSCRIBE_ADDRESS: optional(toTokenAddress),
+	BOUNCE_ADDRESS: optional(toTokenAddress),
+	RESEND_WEBHOOK_SECRET: optional(
+		matching(
 			/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
 			"must be the signing secret, which begins with whsec_",
 		),
 	),
-	POSTMARK_WEBHOOK_LOGIN: optional((text) =>
-		text.regex(
-			/^[^\s:]+:\S{16,}$/,
-			"must be user:password, the password with 16 characters or more",
-		),
+	POSTMARK_WEBHOOK_LOGIN: optional(
+		matching(/^[^\s:]+:\S{16,}$/, "must be user:password, the password with 16 characters or more"),
 	),
-	SES_TOPIC: optional((text) =>
-		text.regex(
+	SES_TOPIC: optional(
+		matching(
 			/^arn:aws(?:-cn)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
 			"must be the ARN of a topic, such as arn:aws:sns:eu-west-1:123456789012:mail",
 		),
 	),
-	ENDED_DAYS: optional((text) =>
-		text.regex(/^[1-9]\d{0,3}$/, "must be a number of days from 1 to 9999"),
-	).transform((days) => Number(days ?? USUAL_ENDED_DAYS)),
-});
+	ENDED_DAYS: optional(matching(/^[1-9]\d{0,3}$/, "must be a number of days from 1 to 9999")),
+};
 
 /**
  * Checks the environment's settings, all of them at once.
@@ -188,16 +170,16 @@ const settingsSchema = z.object({
 export function parseSettings(
 	env: Readonly<Record<string, unknown>>,
 ): Result<Settings, readonly SettingFault[]> {
-	const parsed = settingsSchema.safeParse(env);
+	const read = readSettings(READERS, env);
 	const mail = parseMailSettings(env);
 	const faults = [
-		...(parsed.success ? [] : parsed.error.issues.map(toSettingFault)),
+		...(read.ok ? [] : read.error),
 		...(mail.ok ? [] : mail.error),
 		...addressFaults(env),
 		...(env.ENVIRONMENT === "production" ? productionFaults(env) : []),
 	];
-	if (!parsed.success || !mail.ok || faults.length > 0) return err(faults);
-	const set = parsed.data;
+	if (!read.ok || !mail.ok || faults.length > 0) return err(faults);
+	const set = read.value;
 	return ok({
 		environment: set.ENVIRONMENT,
 		title: set.PUBLICATION_TITLE,
@@ -209,9 +191,12 @@ export function parseSettings(
 		languages: [...new Set(set.LANGUAGES)] as [Language, ...Language[]],
 		hub: set.WEBSUB_HUB,
 		sender: set.SENDER,
-		digestHour: set.DIGEST_HOUR,
-		digestWeekday: set.DIGEST_WEEKDAY,
-		breakers: { needsApproval: set.DIGEST_APPROVAL !== null, growth: set.DIGEST_GROWTH },
+		digestHour: Number(set.DIGEST_HOUR),
+		digestWeekday: WEEKDAYS.indexOf(set.DIGEST_WEEKDAY) + 1,
+		breakers: {
+			needsApproval: set.DIGEST_APPROVAL !== null,
+			growth: Number(set.DIGEST_GROWTH ?? USUAL_GROWTH),
+		},
 		operatorAddress: set.OPERATOR_ADDRESS,
 		publisherKeys: set.PUBLISHER_KEYS,
 		tokenSecrets: set.TOKEN_SECRET_BEFORE
@@ -225,7 +210,7 @@ export function parseSettings(
 			postmarkWebhookLogin: set.POSTMARK_WEBHOOK_LOGIN,
 			sesTopic: set.SES_TOPIC,
 		},
-		endedDays: set.ENDED_DAYS,
+		endedDays: Number(set.ENDED_DAYS ?? USUAL_ENDED_DAYS),
 		mail: mail.value,
 	});
 }
@@ -269,64 +254,62 @@ function productionFaults(env: Readonly<Record<string, unknown>>): SettingFault[
 	return faults;
 }
 
-function splitList(text: string): string[] {
-	return text
-		.split(",")
-		.map((part) => part.trim())
-		.filter((part) => part !== "");
-}
-
-function toOrigin(text: string, context: z.RefinementCtx): string {
+function toOrigin(text: string): Result<string, string> {
 	const url = URL.parse(text);
 	if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash)
-		return url.origin;
-	context.addIssue("must be an http or https address without a path");
-	return z.NEVER;
+		return ok(url.origin);
+	return err("must be an http or https address without a path");
 }
 
-function toAddress(text: string, context: z.RefinementCtx): string {
+function toAddress(text: string): Result<string, string> {
 	const url = URL.parse(text);
-	if (url && /^https?:$/.test(url.protocol)) return url.href;
-	context.addIssue("must be an http or https address");
-	return z.NEVER;
+	return url && /^https?:$/.test(url.protocol)
+		? ok(url.href)
+		: err("must be an http or https address");
 }
 
-/** The display name may be quoted; the address is plain ASCII, as every transport takes it. */
-function toMailbox(text: string, context: z.RefinementCtx): { name: string; address: string } {
+/** An offset such as `+05:00` is no name, though the runtime takes it. */
+function toTimeZone(name: string): Result<string, string> {
+	try {
+		if (/^[A-Za-z]/.test(name) && new Intl.DateTimeFormat("en", { timeZone: name }))
+			return ok(name);
+	} catch {
+		// It knows none of that name.
+	}
+	return err("is not a time zone that the runtime knows; give an IANA name such as Asia/Tashkent");
+}
+
+/** The display name may be quoted. */
+function toMailbox(text: string): Result<{ name: string; address: string }, string> {
 	const match = /^(?:"?([^"<>\r\n]*?)"?\s*<([^<>\s]+)>|([^<>\s]+))$/.exec(text);
-	const address = z.email().safeParse(match?.[2] ?? match?.[3]);
-	if (match && address.success) return { name: match[1] ?? "", address: address.data };
-	context.addIssue("must be an address, as Name <address@domain>");
-	return z.NEVER;
+	const address = match?.[2] ?? match?.[3] ?? "";
+	if (match && ADDRESS.test(address)) return ok({ name: match[1] ?? "", address });
+	return err("must be an address, as Name <address@domain>");
 }
 
-function toTokenAddress(text: string, context: z.RefinementCtx): string {
+function toTokenAddress(text: string): Result<string, string> {
 	const [name = "", domain] = text.toLowerCase().split("@");
 	const isShort = name.length <= LONGEST_TOKEN_NAME && !name.includes("+");
-	if (isShort && z.email().safeParse(`${name}@${domain}`).success) return `${name}@${domain}`;
-	context.addIssue(
+	if (isShort && ADDRESS.test(`${name}@${domain}`)) return ok(`${name}@${domain}`);
+	return err(
 		`must be an address with ${LONGEST_TOKEN_NAME} characters or fewer before the @, and no +`,
 	);
-	return z.NEVER;
 }
 
 const KEY_ADVICE =
 	"must list name:scope:hash or name:scope:hash:last-day, the scope being publish, read or operate (with + between several), the hash the key's SHA-256 in hexadecimal, the last day YYYY-MM-DD";
 
 /** `name:hash` is the short form of `name:publish:hash`. */
-function toPublisherKey(text: string, context: z.RefinementCtx): PublisherKey {
+function toPublisherKey(text: string): Result<PublisherKey, string> {
 	const match = /^([\w.-]{1,64})(?::([a-z+]+))?:([0-9a-fA-F]{64})(?::(\d{4}-\d{2}-\d{2}))?$/.exec(
 		text,
 	);
-	const scopes = z.array(z.enum(SCOPES)).safeParse((match?.[2] ?? "publish").split("+"));
-	if (match?.[1] && match[3] && scopes.success) {
-		const [, name, , hash, lastDay = null] = match;
-		return { name, hash: hash.toLowerCase(), scopes: scopes.data, lastDay };
-	}
-	context.addIssue(KEY_ADVICE);
-	return z.NEVER;
+	const scopes = (match?.[2] ?? "publish").split("+");
+	if (!match?.[1] || !match[3] || !scopes.every(isScope)) return err(KEY_ADVICE);
+	const [, name, , hash, lastDay = null] = match;
+	return ok({ name, hash: hash.toLowerCase(), scopes, lastDay });
 }
 
-function isOneLine(text: string): boolean {
-	return !/[\r\n]/.test(text);
+function isScope(word: string): word is Scope {
+	return SCOPES.some((scope) => scope === word);
 }

@@ -27,7 +27,8 @@ import { apiDocsRoutes } from "./api-docs.ts";
 import { answerThrown, errorAnswer } from "./error-answer.tsx";
 import { problemResponse } from "./problem.ts";
 import { publisherAuth } from "./publisher-auth.ts";
-import { securityHeaders, strictHeaders } from "./security-headers.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { strictHeaders } from "./strict-headers.ts";
 
 /** Largest release that is taken, and largest form. */
 const RELEASE_BYTES = 1024 * 1024;

@@ -4,7 +4,7 @@ import type { ReadingRoom } from "../reading.ts";
 import { keepHeaders } from "../shared/kept-headers.ts";
 import { createPageDoor } from "../site/door.ts";
 import { problemResponse } from "./problem.ts";
-import { strictHeaders } from "./security-headers.ts";
+import { strictHeaders } from "./strict-headers.ts";
 
 /** Answers requests; the same arguments as a Worker's `fetch` has. */
 export type Front = (

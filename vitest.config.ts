@@ -5,12 +5,15 @@ import { TEST_SETTINGS } from "./test/support/settings.ts";
 
 const stub = (name: string) => path.resolve(import.meta.dirname, "src/stubs", name);
 
-/** MJML's optional parts, replaced as wrangler.toml replaces them. */
+/** Parts of libraries, replaced as wrangler.toml replaces them. */
 const alias = {
 	htmlnano: stub("pass-through.ts"),
 	"js-beautify": stub("pass-through.ts"),
 	cssnano: stub("no-plugins.ts"),
 	"cssnano-preset-lite": stub("no-plugins.ts"),
+	juice: stub("not-used.ts"),
+	cheerio: stub("not-used.ts"),
+	"mime-types": stub("not-used.ts"),
 };
 
 /** MJML is CommonJS: it is bundled once, and Node's own modules are left to workerd. */

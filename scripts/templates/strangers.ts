@@ -1,11 +1,13 @@
 import type { MarkupFault } from "../../src/mail/render.ts";
 
-/** What no mail may have: what loads, runs, or tells somebody that it was read. */
+/** What no mail may have: what loads, runs, or tells somebody that it was read; and what is left out of the Worker. */
 const STRANGERS: readonly (readonly [string, RegExp])[] = [
 	["a script", /<script\b|javascript:|\son[a-z]+\s*=/i],
 	["a document or form inside the mail", /<(?:iframe|object|embed|form|input|video|audio|base)\b/i],
 	["a file read into it", /<mj-include\b/i],
 	["a style or font from elsewhere", /<link\b|<mj-font\b|@import|\burl\(/i],
+	["styles put in by selectors", /<mj-style\b[^>]*\binline\b/i],
+	["attributes put in by selectors", /<mj-html-attributes\b/i],
 	["a background image", /\bbackground(?:-url)?\s*=/i],
 	["a redirect", /http-equiv\s*=\s*["']?refresh/i],
 ];

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a queue may carry: ids, never content. Whoever gets one reads the facts anew. */
 export const queueMessage = z.discriminatedUnion("type", [

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { KINDS } from "../releases/kinds.ts";
 import { LANGUAGES } from "../shared/language.ts";
 import { FREQUENCIES } from "../subscribers/subscriber.ts";

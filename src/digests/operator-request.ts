@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { KINDS, type Kind } from "../releases/kinds.ts";
 import { timeZoneNamed } from "../shared/civil-time.ts";
 import { LANGUAGES } from "../shared/language.ts";

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { readQuery } from "../releases/request.ts";
 import { type Fault, POST_ONLY } from "../shared/fault.ts";
 import { err, type Result } from "../shared/result.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // What the operator's side of the feeds answers: the routes' types are made of these schemas.
 

@@ -1,4 +1,4 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from "@asteasolutions/zod-to-openapi";
 import { OPERATIONS } from "./operations.ts";
 
 export type OpenApiDocument = ReturnType<typeof openApiDocument>;
@@ -9,15 +9,15 @@ export type OpenApiDocument = ReturnType<typeof openApiDocument>;
  * @param origin origin of the publication, without a slash at its end.
  */
 export function openApiDocument(origin: string) {
-	const described = new OpenAPIHono();
-	described.openAPIRegistry.registerComponent("securitySchemes", "publisherKey", {
+	const described = new OpenAPIRegistry();
+	described.registerComponent("securitySchemes", "publisherKey", {
 		type: "http",
 		scheme: "bearer",
 		description:
 			"A publisher's key. Its scope is `publish`, `read` or `operate`; each may read, but for what is about subscribers and dead letters.",
 	});
-	for (const operation of OPERATIONS) described.openAPIRegistry.registerPath(operation);
-	return described.getOpenAPI31Document({
+	for (const operation of OPERATIONS) described.registerPath(operation);
+	return new OpenApiGeneratorV31(described.definitions).generateDocument({
 		openapi: "3.1.0",
 		info: {
 			title: "Communiqué: the publisher's API",

@@ -1,5 +1,5 @@
-import type { RouteConfig } from "@hono/zod-openapi";
-import { z } from "zod";
+import type { RouteConfig } from "@asteasolutions/zod-to-openapi";
+import * as z from "zod";
 import { feedsAnswer } from "../feeds/operator-answers.ts";
 import {
 	changeAnswer,

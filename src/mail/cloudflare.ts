@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { headersFor } from "./cloudflare-headers.ts";
 import { onOneLine } from "./json-message.ts";
 import { isProvidersFault } from "./provider-line.ts";

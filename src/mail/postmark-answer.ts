@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Answer, parseJson } from "./provider-call.ts";
 import { failureOf, rejectedOutcome, retryOutcome, unknownOutcome } from "./provider-outcome.ts";
 import type { Message, Outcome } from "./transport.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Answer, parseJson } from "./provider-call.ts";
 import { failureOf, isAmbiguous, rejectedOutcome, retryOutcome } from "./provider-outcome.ts";
 import type { Message, Outcome } from "./transport.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { atClock, hasTimeOfDay, timeZoneNamed, toCivilTime } from "../shared/civil-time.ts";
 import { civilDateOrTime, type Event, isInOrder, line, OUT_OF_ORDER } from "./release.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LANGUAGES } from "../shared/language.ts";
 import { STATUSES } from "./entry.ts";
 import { KINDS } from "./kinds.ts";

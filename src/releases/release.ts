@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { z } from "zod";
+import * as z from "zod";
 import { LANGUAGES } from "../shared/language.ts";
 import { foldSpace } from "../shared/text.ts";
 import { KINDS } from "./kinds.ts";

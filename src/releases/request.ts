@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Fault, FieldFault } from "../shared/fault.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import { foldSpace } from "../shared/text.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { timeZoneNamed } from "../shared/civil-time.ts";
 import { type CsvRecord, readCell } from "../shared/csv.ts";
 import type { FieldFault } from "../shared/fault.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { REPORTED } from "../mail/reports/report.ts";
 import { KINDS } from "../releases/kinds.ts";
 import { LANGUAGES } from "../shared/language.ts";

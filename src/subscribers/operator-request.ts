@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { releaseQuery } from "../releases/request.ts";
 import { foldSpace } from "../shared/text.ts";
 import { emailAddress } from "./subscriber.ts";

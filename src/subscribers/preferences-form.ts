@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { z } from "zod";
+import * as z from "zod";
 import { timeZoneNamed } from "../shared/civil-time.ts";
 import type { FieldFault } from "../shared/fault.ts";
 import type { Language } from "../shared/language.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Verdict } from "../diagnosis.ts";
 import { longText, shortText } from "./json.ts";
 import type { Report, Reported } from "./report.ts";

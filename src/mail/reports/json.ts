@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Ids and addresses of providers are shorter. */
 export const shortText = z.string().min(1).max(400);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { err, ok } from "../../shared/result.ts";
 import type { Verdict } from "../diagnosis.ts";
 import type { ReadPosted } from "./door.ts";

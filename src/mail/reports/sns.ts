@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Fetching, Refused } from "./door.ts";
 

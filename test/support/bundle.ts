@@ -12,6 +12,10 @@ export interface BuiltWorker {
 	readonly script: string;
 	/** Modules of the bundle that are evaluated only when something asks for them. */
 	readonly wrapped: readonly string[];
+	/** The others: they are evaluated at the start. */
+	readonly unwrapped: readonly string[];
+	/** Puts a document into KV. */
+	keep(key: string, text: string, metadata: object): Promise<void>;
 	fetch(
 		path: string,
 		init?: { method: string; headers: Record<string, string>; body: string },
@@ -23,6 +27,9 @@ export interface BuiltWorker {
 
 /** A lazily evaluated module in an esbuild bundle: its path, and the head of its wrapper. */
 const WRAPPER = /^ {2}"((?:node_modules|src)\/[^"]+)"(\([^)]*\)) \{$/gm;
+
+/** Where a module of an esbuild bundle begins. */
+const MODULE = /^\/\/ ((?:node_modules|src|templates)\/.+)$/gm;
 
 /** Tells of the evaluation on the way, and passes everything else on. */
 const ENTRY = `import worker from "./worker.js";
@@ -50,6 +57,13 @@ export async function buildWorker(): Promise<BuiltWorker> {
 	return {
 		script: path.join(minified, "worker.js"),
 		wrapped,
+		unwrapped: [...source.matchAll(MODULE)]
+			.map(([, name]) => name as string)
+			.filter((name) => !wrapped.includes(name)),
+		async keep(key, text, metadata) {
+			const kv = await miniflare.getKVNamespace("DOCUMENTS");
+			await kv.put(key, text, { metadata });
+		},
 		fetch: async (to, init) => ({ status: (await fetch(new URL(to, origin), init)).status }),
 		evaluated: async () =>
 			(await (await fetch(new URL("/__evaluated", origin))).json()) as string[],

@@ -102,6 +102,20 @@ describe("a template is refused, with the file and the line, that", () => {
 			".x { background: url(a.png) } :root",
 			"font",
 		],
+		[
+			"has styles put in by selectors",
+			"partials/head.mjml",
+			"<mj-style>",
+			'<mj-style inline="inline">',
+			"styles put in",
+		],
+		[
+			"has attributes put in by selectors",
+			"partials/head.mjml",
+			"<mj-style>",
+			"<mj-html-attributes></mj-html-attributes><mj-style>",
+			"attributes put in",
+		],
 		["reads a file", "digest.mjml", "<mj-body", '<mj-include path="x" /><mj-body', "file"],
 		[
 			"redirects",

@@ -35,8 +35,13 @@ function serve(): void {
 	process.on("message", () => process.send?.(taken));
 	const server = createServer((request, response) => {
 		let messages = 0;
+		let end = Buffer.alloc(0);
 		request.on("data", (chunk: Buffer) => {
-			messages += countMarks(chunk);
+			// A mark may stand in two chunks.
+			const seam = Buffer.concat([end, chunk.subarray(0, MARK.length - 1)]);
+			messages += countMarks(seam) + countMarks(chunk);
+			end = seam.subarray(1 - MARK.length);
+			if (chunk.length >= MARK.length) end = chunk.subarray(1 - MARK.length);
 		});
 		request.on("end", () => {
 			taken += messages;

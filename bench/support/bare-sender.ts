@@ -53,13 +53,16 @@ export default {
 };`;
 
 /** Opens one that sends a mail to a provider (an address of `startProvider`). */
-export async function openBareSender(provider: string, mail: BareMail): Promise<BareSender> {
+export async function openBareSender(
+	provider: string,
+	{ subject, html, text }: BareMail,
+): Promise<BareSender> {
 	const before = childrenNamed("workerd");
 	const options = {
 		modules: true,
 		script: SCRIPT,
 		compatibilityDate: "2026-11-01",
-		bindings: { PROVIDER: provider, MAIL: { ...mail } },
+		bindings: { PROVIDER: provider, MAIL: { subject, html: [...html], text: [...text] } },
 	};
 	const miniflare = new Miniflare(convertV4MiniflareOptions(options));
 	const origin = await miniflare.ready;

@@ -1,8 +1,10 @@
 // How fast an edition's messages are made: each composed by the mail library, against each completed
 // where what they have in common is ready.
+
+import { joinBytes } from "../src/mail/bytes.ts";
 import { composeMime } from "../src/mail/message.ts";
 import { type CutText, cut, fillIn } from "../src/mail/personal.ts";
-import { joinMime, mimeOf } from "../src/mail/ready-mime.ts";
+import { mimeOf } from "../src/mail/ready-mime.ts";
 import type { Message } from "../src/mail/transport.ts";
 import { medianOf, secondsOf } from "./support/measuring.ts";
 import { rangeOf } from "./support/table.ts";
@@ -30,7 +32,7 @@ export async function bench(): Promise<void> {
 /** @returns how many times as fast completing is as composing. */
 async function compare(edition: Edition): Promise<number> {
 	const [first] = makeMessages(edition, 1);
-	const bytes = first ? joinMime(await mimeOf(first)).length : 0;
+	const bytes = first ? joinBytes(await mimeOf(first)).length : 0;
 	console.log(`Messages of ${bytes} bytes, ${ROUNDS} rounds of each way in turn:`);
 	const composing: number[] = [];
 	const completing: number[] = [];

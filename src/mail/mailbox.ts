@@ -1,5 +1,6 @@
 import type { Clock } from "../shared/clock.ts";
-import { joinMime, mimeOf } from "./ready-mime.ts";
+import { joinBytes } from "./bytes.ts";
+import { mimeOf } from "./ready-mime.ts";
 import type { Message, Outcome, Transport } from "./transport.ts";
 
 /** A message in the mailbox, as the list shows it. */
@@ -34,7 +35,7 @@ export function createMailbox(
 		const now = clock();
 		const key = `${PREFIX}${END_OF_TIME - now}-${newId()}`;
 		const { to, subject } = message;
-		await kv.put(key, joinMime(await mimeOf(message)), {
+		await kv.put(key, joinBytes(await mimeOf(message)), {
 			metadata: {
 				to,
 				subject: encodeURIComponent(shorten(subject)),

@@ -1,3 +1,4 @@
+import { encodeBatch } from "./json-batch.ts";
 import { formatMailbox, jsonHeadersOf, onOneLine } from "./json-message.ts";
 import { readBatchResults } from "./postmark-answer.ts";
 import { type Calling, callProvider } from "./provider-call.ts";
@@ -34,14 +35,16 @@ async function submit(
 			"Content-Type": "application/json",
 			"X-Postmark-Server-Token": token,
 		},
-		body: JSON.stringify(messages.map((message) => toItem(message, stream))),
+		body: encodeBatch(messages, { html: "HtmlBody", text: "TextBody" }, (message) =>
+			toFields(message, stream),
+		),
 		secrets: [token],
 	};
 	return readBatchResults(await callProvider(request, calling), messages);
 }
 
-function toItem(message: Message, stream: string) {
-	const { from, to, subject, html, text, messageId, subscriber, list } = message;
+function toFields(message: Message, stream: string) {
+	const { from, to, subject, messageId, subscriber, list } = message;
 	const headers = {
 		...jsonHeadersOf(message),
 		"Message-ID": onOneLine(`<${messageId}>`),
@@ -52,8 +55,6 @@ function toItem(message: Message, stream: string) {
 		From: formatMailbox(from),
 		To: to,
 		Subject: onOneLine(subject),
-		HtmlBody: html,
-		TextBody: text,
 		...(list ? { MessageStream: stream } : {}),
 		Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
 		...(subscriber === undefined ? {} : { Metadata: { subscriber } }),

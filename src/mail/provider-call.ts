@@ -27,7 +27,7 @@ export function limitsOf({ limits }: Calling): CallLimits {
 export interface ProviderRequest {
 	readonly url: URL;
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body: string;
+	readonly body: string | Uint8Array<ArrayBuffer>;
 	/** What must not come back in the provider's words. */
 	readonly secrets: readonly string[];
 }

@@ -56,17 +56,6 @@ export async function mimeOf(message: Message): Promise<Mime> {
 	return [await composeMime(message)];
 }
 
-/** The bytes of a message in one piece. */
-export function joinMime(mime: Mime): Uint8Array {
-	const whole = new Uint8Array(mime.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const piece of mime) {
-		whole.set(piece, at);
-		at += piece.length;
-	}
-	return whole;
-}
-
 function isOfEdition(message: Message): message is EditionMessage {
 	return message.common !== undefined;
 }

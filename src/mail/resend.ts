@@ -1,3 +1,4 @@
+import { encodeBatch } from "./json-batch.ts";
 import { formatMailbox, jsonHeadersOf, onOneLine } from "./json-message.ts";
 import {
 	type Calling,
@@ -108,7 +109,7 @@ async function toRequest(
 			// What is valid is accepted, and what is not is named.
 			"x-batch-validation": "permissive",
 		},
-		body: JSON.stringify(batch.map(toItem)),
+		body: encodeBatch(batch, { html: "html", text: "text" }, toFields),
 		secrets: [key],
 	};
 }
@@ -121,14 +122,12 @@ async function idempotencyKeyOf(batch: readonly Message[]): Promise<string> {
 }
 
 /** Without `Message-ID`: Resend gives each mail its own, and does not say what it does with another. */
-function toItem(message: Message) {
-	const { from, to, subject, html, text, subscriber } = message;
+function toFields(message: Message) {
+	const { from, to, subject, subscriber } = message;
 	return {
 		from: formatMailbox(from),
 		to: [to],
 		subject: onOneLine(subject),
-		html,
-		text,
 		headers: jsonHeadersOf(message),
 		...(isTagValue(subscriber) ? { tags: [{ name: "subscriber", value: subscriber }] } : {}),
 	};

@@ -3,9 +3,10 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fromRoot } from "../../scripts/local/paths.ts";
+import { joinBytes } from "../../src/mail/bytes.ts";
 import { signMime } from "../../src/mail/dkim.ts";
 import { type DkimKey, parseDkimKeys } from "../../src/mail/dkim-keys.ts";
-import { joinMime, mimeOf } from "../../src/mail/ready-mime.ts";
+import { mimeOf } from "../../src/mail/ready-mime.ts";
 import type { Message } from "../../src/mail/transport.ts";
 import { someMessage } from "../mail/messages.ts";
 import { describeWith } from "../support/describe-with.ts";
@@ -81,7 +82,7 @@ describeWith("dkim", "nacl")("python3-dkim", () => {
 	}
 
 	const signed = async (over: Partial<Message> = {}, by = keys) =>
-		joinMime(signMime(await mimeOf(someMessage(over)), by));
+		joinBytes(signMime(await mimeOf(someMessage(over)), by));
 
 	const list = {
 		id: "digest.press.test",
@@ -106,7 +107,7 @@ describeWith("dkim", "nacl")("python3-dkim", () => {
 			await signed(russian),
 			await signed({ ...russian, text, html: `<p>${text.repeat(30)}</p>` }),
 			await signed({ common: { html: pieces, text: pieces, values: { leave: "a  b&amp;c" } } }),
-			joinMime(signMime(await mimeOf(personal), keys)),
+			joinBytes(signMime(await mimeOf(personal), keys)),
 		];
 		expect(await verify(mails)).toEqual(mails.map(() => [true, true]));
 		const alone = [await signed({}, keys.slice(0, 1)), await signed({}, keys.slice(1))];
@@ -117,7 +118,7 @@ describeWith("dkim", "nacl")("python3-dkim", () => {
 		const bodies = ["", "\r\n", "\r\n\r\n", "a", "a \t b  \r\n \t\r\n\r\n \r\n", " \r\n\r\n a\tb"];
 		const head =
 			"From: a@press.test\r\nSubject:   a  \t b \r\n\t c  \r\nTo: b@journal.test\r\n\r\n";
-		const mails = bodies.map((body) => joinMime(signMime([Buffer.from(head + body)], keys)));
+		const mails = bodies.map((body) => joinBytes(signMime([Buffer.from(head + body)], keys)));
 		expect(await verify(mails)).toEqual(bodies.map(() => [true, true]));
 	});
 

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { joinBytes } from "../../src/mail/bytes.ts";
 import { signMime } from "../../src/mail/dkim.ts";
 import { parseDkimKeys } from "../../src/mail/dkim-keys.ts";
 import { composeMime } from "../../src/mail/message.ts";
-import { joinMime } from "../../src/mail/ready-mime.ts";
 import { someMessage } from "./messages.ts";
 
 const DOMAIN = "press.test";
@@ -53,7 +53,7 @@ describe("a signed message", () => {
 		const keys = parseDkimKeys(`a:${RSA},b:${ED}`, DOMAIN);
 		const mime = await composeMime(someMessage());
 		const source = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes);
-		const signed = source(joinMime(signMime([mime], keys.ok ? keys.value : [])));
+		const signed = source(joinBytes(signMime([mime], keys.ok ? keys.value : [])));
 		expect(signed.endsWith(source(mime))).toBe(true);
 		const signatures = signed.slice(0, -mime.length);
 		expect(signatures.match(/^DKIM-Signature: v=1; a=\S+;/gm)).toEqual([

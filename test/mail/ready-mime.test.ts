@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
+import { joinBytes } from "../../src/mail/bytes.ts";
 import { composeMime } from "../../src/mail/message.ts";
 import { type CutText, cut, fillIn } from "../../src/mail/personal.ts";
-import { joinMime, mimeOf } from "../../src/mail/ready-mime.ts";
+import { mimeOf } from "../../src/mail/ready-mime.ts";
 import type { Message } from "../../src/mail/transport.ts";
 import { someMessage } from "./messages.ts";
 
@@ -42,7 +43,7 @@ async function read(mime: Uint8Array) {
 	};
 }
 
-const wholeOf = async (message: Message) => joinMime(await mimeOf(message));
+const wholeOf = async (message: Message) => joinBytes(await mimeOf(message));
 const sourceOf = (mime: Uint8Array) => new TextDecoder("latin1").decode(mime);
 
 function expectValidLines(source: string): void {

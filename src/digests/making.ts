@@ -17,7 +17,7 @@ import { type News, selectComing } from "./selection.ts";
 export interface Making {
 	readonly identity: MailIdentity;
 	readonly news: NewsStore;
-	readonly editions: EditionStore;
+	readonly editions: Pick<EditionStore, "find" | "keep">;
 	readonly newId: () => string;
 }
 
@@ -51,8 +51,8 @@ export async function makeOf(
 	if (!hasNews(news)) return { kind: "nothing" };
 	const contents = await readContents(making.news, run, edition, news);
 	const name = nameContents(run, contents);
-	const kept = await making.editions.read(edition.id);
-	if (kept?.contents === name) return { kind: "rendered", rendered: kept.rendered };
+	const kept = await making.editions.find(edition.id, name);
+	if (kept) return { kind: "rendered", rendered: kept };
 	const made = await make(making, run, edition, contents);
 	if (made.kind !== "rendered") return made;
 	// The edition is at hand; where it cannot be kept, the next batch renders it again.

@@ -2,6 +2,7 @@ import type { Clock } from "../shared/clock.ts";
 import { civilDateAt } from "../shared/dates.ts";
 import type { Fault } from "../shared/fault.ts";
 import { err, ok, type Result } from "../shared/result.ts";
+import type { EditionStore } from "./edition-store.ts";
 import { showMail } from "./mail-answer.ts";
 import { type Made, type Making, readOrMake } from "./making.ts";
 import type { MailShown } from "./operator-answers.ts";
@@ -10,6 +11,7 @@ import { keyOf } from "./operator-view.ts";
 import { zoneOf } from "./schedule.ts";
 
 export interface EditionPreviewing extends Making {
+	readonly editions: EditionStore;
 	readonly settings: {
 		/** Origin of the publication, without a slash at its end. */
 		readonly url: string;

@@ -6,9 +6,8 @@ import type { Clock } from "../shared/clock.ts";
 import { civilDateAt } from "../shared/dates.ts";
 import type { Language } from "../shared/language.ts";
 import type { Frequency } from "../subscribers/subscriber.ts";
-import type { EditionStore } from "./edition-store.ts";
 import { groupCandidates } from "./grouping.ts";
-import { type Made, makeOf } from "./making.ts";
+import { type Made, type Making, makeOf } from "./making.ts";
 import type { OperatorLedger } from "./operator-ledger.ts";
 import type { Schedule } from "./run.ts";
 import { zoneOf } from "./schedule.ts";
@@ -33,7 +32,7 @@ export interface Previewing {
 }
 
 /** Nobody is mailed what is made for a preview: it is not kept. */
-const KEPT_NOWHERE: EditionStore = { read: async () => null, keep: async () => {} };
+const KEPT_NOWHERE: Making["editions"] = { find: async () => null, keep: async () => {} };
 
 /**
  * The mail that readers of a language and some kinds would get now, who have heard all of it that

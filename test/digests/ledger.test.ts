@@ -83,9 +83,9 @@ describe("an edition", () => {
 		await publishText(rooms);
 		const asked: string[] = [];
 		const editions = {
-			read: async (id: string) => {
+			find: async (...wanted: Parameters<typeof rooms.editions.find>) => {
 				asked.push("read");
-				return rooms.editions.read(id);
+				return rooms.editions.find(...wanted);
 			},
 			keep: async (...kept: Parameters<typeof rooms.editions.keep>) => {
 				asked.push("keep");

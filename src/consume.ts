@@ -3,7 +3,7 @@ import { keepDeadLetters } from "./digests/dead-letters.ts";
 import { submitNotice } from "./digests/notice.ts";
 import { planPage } from "./digests/plan.ts";
 import { startBatches } from "./digests/start.ts";
-import { submitBatch } from "./digests/submit.ts";
+import { submitBatches } from "./digests/submit-together.ts";
 import { tellHubNews } from "./feeds/hub-news.ts";
 import { ProviderDown } from "./mail/submit-one.ts";
 import { meter } from "./metering.ts";
@@ -111,7 +111,7 @@ async function act(asked: QueueMessage, rooms: Rooms): Promise<void> {
 		case "start":
 			return charge(rooms, () => start(asked.run, asked.after, rooms));
 		case "submit":
-			return charge(rooms, () => submit(asked.batch, rooms));
+			return charge(rooms, () => submit("batch" in asked ? [asked.batch] : asked.batches, rooms));
 		case "notice":
 			return submitNotice(rooms, asked.run);
 	}
@@ -169,11 +169,17 @@ async function start(run: string, from: string, rooms: Rooms): Promise<string> {
 	return run;
 }
 
-/** Returns the run, or null where another consumer had the batch. */
-async function submit(batch: string, rooms: Rooms): Promise<string | null> {
-	const submitted = await submitBatch(rooms, batch);
-	for (const later of submitted?.later ?? [])
-		await rooms.queues.submit([later.batch], later.delaySeconds);
+/** Returns the run, or null where other consumers had the batches. */
+async function submit(batches: readonly string[], rooms: Rooms): Promise<string | null> {
+	const { run, later, faults } = await submitBatches(rooms, batches);
+	const byDelay = Map.groupBy(later, ({ delaySeconds }) => delaySeconds);
+	for (const [delaySeconds, some] of byDelay)
+		await rooms.queues.submit(
+			some.map(({ batch }) => batch),
+			delaySeconds,
+		);
 	await closeFinishedRuns(rooms, rooms.clock());
-	return submitted?.run ?? null;
+	// The message comes again, for those that nobody has claimed.
+	if (faults.length > 0) throw faults[0];
+	return run;
 }

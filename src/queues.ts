@@ -1,7 +1,6 @@
 import * as z from "zod";
 
-/** What a queue may carry: ids, never content. Whoever gets one reads the facts anew. */
-export const queueMessage = z.discriminatedUnion("type", [
+const queueMessages = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("feeds") }),
 	z.strictObject({ type: z.literal("hub") }),
 	z.strictObject({ type: z.literal("confirm"), subscriber: z.string() }),
@@ -9,13 +8,20 @@ export const queueMessage = z.discriminatedUnion("type", [
 	z.strictObject({ type: z.literal("move"), subscriber: z.string() }),
 	z.strictObject({ type: z.literal("plan"), run: z.string() }),
 	z.strictObject({ type: z.literal("start"), run: z.string(), after: z.string() }),
-	z.strictObject({ type: z.literal("submit"), batch: z.string() }),
+	z.strictObject({ type: z.literal("submit"), batches: z.array(z.string()).min(1) }),
 	z.strictObject({ type: z.literal("notice"), run: z.string() }),
 ]);
+/** As it once was: there may still be some in a queue, or among those that were given up. */
+const oneBatch = z.strictObject({ type: z.literal("submit"), batch: z.string() });
+
+/** What a queue may carry: ids, never content. Whoever gets one reads the facts anew. */
+export const queueMessage = z.union([queueMessages, oneBatch]);
 export type QueueMessage = z.infer<typeof queueMessage>;
 
 /** Cloudflare Queues: messages that one `sendBatch` takes. */
 const SEND_BATCH = 100;
+/** Batches that one message has submitted: it is billed three operations, whatever is in it. */
+const BATCHES_A_MESSAGE = 10;
 
 /** Seconds between a sign-up and the work on its confirmation mail. */
 const CONFIRMATION_DELAY_SECONDS = 1;
@@ -81,13 +87,19 @@ export function createQueues(feedsQueue: Queue<QueueMessage>, mailQueue: Queue<Q
 			await mailQueue.send(message, { delaySeconds });
 		},
 
+		/** Has batches submitted. */
 		async submit(batches: readonly string[], delaySeconds = 0): Promise<void> {
-			for (let from = 0; from < batches.length; from += SEND_BATCH)
-				await mailQueue.sendBatch(
-					batches
-						.slice(from, from + SEND_BATCH)
-						.map((batch) => ({ body: { type: "submit" as const, batch }, delaySeconds })),
-				);
+			const messages = partsOf(batches, BATCHES_A_MESSAGE).map((some) => ({
+				body: { type: "submit" as const, batches: some },
+				delaySeconds,
+			}));
+			for (const some of partsOf(messages, SEND_BATCH)) await mailQueue.sendBatch(some);
 		},
 	};
+}
+
+function partsOf<Item>(items: readonly Item[], length: number): Item[][] {
+	return Array.from({ length: Math.ceil(items.length / length) }, (_, index) =>
+		items.slice(index * length, (index + 1) * length),
+	);
 }

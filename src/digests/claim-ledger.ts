@@ -17,6 +17,18 @@ export interface Recipient extends LinkOwner {
 	readonly linkVersion: number;
 }
 
+/** A batch that is to be claimed now. */
+export interface Claim {
+	readonly batch: PlannedBatch;
+	readonly now: number;
+}
+
+/** Some recipients of a batch. */
+export interface SomeRecipients {
+	readonly batch: PlannedBatch;
+	readonly recipients: readonly Recipient[];
+}
+
 export interface ActiveRecipient extends Recipient {
 	readonly isPaused: boolean;
 }
@@ -60,28 +72,35 @@ export type ClaimLedger = ReturnType<typeof createClaimLedger>;
 
 /** The claiming of batches, in D1. */
 export function createClaimLedger(ledger: D1Database) {
-	const readWhere = async (condition: string, id: string): Promise<PlannedBatch | null> => {
-		const row = await ledger
-			.prepare(`${BATCH} WHERE batches.id = ? AND ${condition}`)
-			.bind(id)
-			.first<BatchRow>();
-		return row && toPlannedBatch(row);
+	const readAll = async (condition: string, ids: readonly string[]): Promise<PlannedBatch[]> => {
+		const { results } = await ledger
+			.prepare(`${BATCH} WHERE batches.id IN (SELECT value FROM json_each(?)) AND ${condition}`)
+			.bind(JSON.stringify(ids))
+			.all<BatchRow>();
+		return results.map(toPlannedBatch);
 	};
-	const mark = ({ id, asOf }: PlannedBatch, now: number) =>
-		ledger
-			.prepare(
-				`UPDATE batches SET state = 'claimed', since = ?2, as_of = ?3
-				WHERE id = ?1 AND state = 'planned' RETURNING id`,
-			)
-			.bind(id, now, asOf);
+	const readAllPlanned = (ids: readonly string[]) =>
+		readAll("batches.state = 'planned' AND runs.state = 'submitting'", ids);
+	const claimAll = async (claims: readonly Claim[]): Promise<(Recipient[] | null)[]> => {
+		const results = await ledger.batch<Recipient>(
+			claims.flatMap(({ batch, now }) => [moveCursors(ledger, batch), mark(ledger, batch, now)]),
+		);
+		return claims.map(({ batch }, index) => {
+			const [claimed, marked] = results.slice(2 * index);
+			return marked?.results.length === 1 ? inOrder(claimed?.results ?? [], batch) : null;
+		});
+	};
 
 	return {
+		/** Those of some batches that nobody has claimed, of runs that are being submitted. */
+		readAllPlanned,
+
 		/** A batch of a run that is being submitted, which nobody has claimed; or null. */
-		readPlanned: (id: string) =>
-			readWhere("batches.state = 'planned' AND runs.state = 'submitting'", id),
+		readPlanned: async (id: string) => (await readAllPlanned([id]))[0] ?? null,
 
 		/** A batch that is claimed and not settled, or null. */
-		readClaimed: (id: string) => readWhere("batches.state = 'claimed'", id),
+		readClaimed: async (id: string) =>
+			(await readAll("batches.state = 'claimed'", [id]))[0] ?? null,
 
 		/**
 		 * The claim: in one transaction, moves the cursors of those who are active, not paused on the
@@ -90,35 +109,11 @@ export function createClaimLedger(ledger: D1Database) {
 		 *
 		 * @returns whom to mail, in the order of the batch, or null where the batch was claimed before.
 		 */
-		async claim(batch: PlannedBatch, now: number): Promise<Recipient[] | null> {
-			const { assumed, of } = batch;
-			const [claimed, marked] = await ledger.batch<Recipient>([
-				ledger
-					.prepare(
-						`UPDATE subscribers SET heard_through = ?2, batch = ?1
-						WHERE id IN (SELECT value FROM json_each(?3)) AND status = 'active'
-							AND heard_through = ?4 AND kinds = ?5 AND languages = ?6 AND frequency = ?7
-							AND (frequency = 'immediate' OR time_zone IS NULLIF(?9, ''))
-							AND (paused_until IS NULL OR paused_until <= ?8)
-							AND NOT ${IS_IN_FLIGHT}
-							AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND state = 'planned')
-						RETURNING id, address, link_version AS linkVersion`,
-					)
-					.bind(
-						batch.id,
-						of.upperSequence,
-						JSON.stringify(batch.recipients),
-						assumed.heardThrough,
-						assumed.kinds,
-						assumed.languages,
-						of.frequency,
-						of.day,
-						of.timeZone,
-					),
-				mark(batch, now),
-			]);
-			return marked?.results.length === 1 ? inOrder(claimed?.results ?? [], batch) : null;
-		},
+		claim: async (batch: PlannedBatch, now: number): Promise<Recipient[] | null> =>
+			(await claimAll([{ batch, now }]))[0] ?? null,
+
+		/** Several claims, each as {@link claim} does it, one after the other in one transaction. */
+		claimAll,
 
 		/**
 		 * Marks a batch claimed without anybody: nothing of it is mailed, and no cursor moves.
@@ -126,7 +121,7 @@ export function createClaimLedger(ledger: D1Database) {
 		 * @returns whether this call did it.
 		 */
 		async claimNobody(batch: PlannedBatch, now: number): Promise<boolean> {
-			return (await mark(batch, now).first()) !== null;
+			return (await mark(ledger, batch, now).first()) !== null;
 		},
 
 		/**
@@ -152,15 +147,13 @@ export function createClaimLedger(ledger: D1Database) {
 			batch: PlannedBatch,
 			recipients: readonly Recipient[],
 		): Promise<ActiveRecipient[]> {
-			const { results } = await ledger
-				.prepare(
-					`SELECT id, address, link_version AS linkVersion,
-						COALESCE(paused_until > ?2, 0) AS isPaused FROM subscribers
-					WHERE id IN (SELECT value FROM json_each(?1)) AND status = 'active'`,
-				)
-				.bind(JSON.stringify(recipients.map(({ id }) => id)), batch.of.day)
-				.all<Recipient & { isPaused: number }>();
-			return results.map((one) => ({ ...one, isPaused: one.isPaused === 1 }));
+			return toActive(await selectActive(ledger, { batch, recipients }).all<ActiveRow>());
+		},
+
+		/** {@link listActive} for recipients of several batches. */
+		async listAllActive(asked: readonly SomeRecipients[]): Promise<ActiveRecipient[][]> {
+			const results = await ledger.batch<ActiveRow>(asked.map((one) => selectActive(ledger, one)));
+			return results.map(toActive);
 		},
 
 		/** Why each of some recipients was not claimed: gone, told already, paused, or changed since. */
@@ -194,6 +187,58 @@ export function createClaimLedger(ledger: D1Database) {
 			return results.map(({ id }) => id);
 		},
 	};
+}
+
+function moveCursors(ledger: D1Database, { id, recipients, assumed, of }: PlannedBatch) {
+	return ledger
+		.prepare(
+			`UPDATE subscribers SET heard_through = ?2, batch = ?1
+			WHERE id IN (SELECT value FROM json_each(?3)) AND status = 'active'
+				AND heard_through = ?4 AND kinds = ?5 AND languages = ?6 AND frequency = ?7
+				AND (frequency = 'immediate' OR time_zone IS NULLIF(?9, ''))
+				AND (paused_until IS NULL OR paused_until <= ?8)
+				AND NOT ${IS_IN_FLIGHT}
+				AND EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND state = 'planned')
+			RETURNING id, address, link_version AS linkVersion`,
+		)
+		.bind(
+			id,
+			of.upperSequence,
+			JSON.stringify(recipients),
+			assumed.heardThrough,
+			assumed.kinds,
+			assumed.languages,
+			of.frequency,
+			of.day,
+			of.timeZone,
+		);
+}
+
+function mark(ledger: D1Database, { id, asOf }: PlannedBatch, now: number) {
+	return ledger
+		.prepare(
+			`UPDATE batches SET state = 'claimed', since = ?2, as_of = ?3
+			WHERE id = ?1 AND state = 'planned' RETURNING id`,
+		)
+		.bind(id, now, asOf);
+}
+
+interface ActiveRow extends Recipient {
+	isPaused: number;
+}
+
+function selectActive(ledger: D1Database, { batch, recipients }: SomeRecipients) {
+	return ledger
+		.prepare(
+			`SELECT id, address, link_version AS linkVersion,
+				COALESCE(paused_until > ?2, 0) AS isPaused FROM subscribers
+			WHERE id IN (SELECT value FROM json_each(?1)) AND status = 'active'`,
+		)
+		.bind(JSON.stringify(recipients.map(({ id }) => id)), batch.of.day);
+}
+
+function toActive({ results }: D1Result<ActiveRow>): ActiveRecipient[] {
+	return results.map((one) => ({ ...one, isPaused: one.isPaused === 1 }));
 }
 
 function inOrder(claimed: readonly Recipient[], { recipients }: Batch): Recipient[] {

@@ -10,10 +10,10 @@ import type { RecipientOutcome } from "./outcomes.ts";
 import type { RenderedEdition } from "./render.ts";
 
 /**
- * After this long no further message is handed over: a queue ends its consumer at 15 minutes, and the
- * last message may take more than eight of them, with its connection.
+ * After this long no further message is handed over: a queue ends its consumer at 15 minutes, of which one
+ * has passed at most, and the last message may take more than eight, with its connection.
  */
-const HANDOVER_MS = 6 * 60 * 1000;
+const HANDOVER_MS = 5.5 * 60 * 1000;
 /** How often messages are made anew whose recipients change while they are made. */
 const MOST_MAKINGS = 3;
 

@@ -22,6 +22,13 @@ export interface LaterBatch {
 	readonly due: number;
 }
 
+/** A batch that is settled now. */
+export interface SettledBatch {
+	readonly batch: PlannedBatch;
+	readonly settlement: Settlement;
+	readonly now: number;
+}
+
 export type SettleLedger = ReturnType<typeof createSettleLedger>;
 
 /** Only while the settled batch (?1) is claimed: a second settlement changes nothing. */
@@ -29,23 +36,34 @@ const IS_CLAIMED = "EXISTS (SELECT 1 FROM batches WHERE id = ?1 AND state = 'cla
 
 /** The settling of claimed batches, in D1. */
 export function createSettleLedger(ledger: D1Database) {
+	const settleAll = async (settled: readonly SettledBatch[]): Promise<void> => {
+		await ledger.batch(settled.flatMap((one) => statementsOf(ledger, one)));
+	};
+
 	return {
 		/** Settles a claimed batch in one transaction. A second settlement changes nothing. */
 		async settle(batch: PlannedBatch, settlement: Settlement, now: number): Promise<void> {
-			const { submitted, exceptions, unheard, later } = settlement;
-			await ledger.batch([
-				...(unheard.length > 0 ? [giveBack(ledger, batch, unheard)] : []),
-				...(exceptions.length > 0 ? [insertExceptions(ledger, batch, exceptions)] : []),
-				...later.flatMap((one) => insertLater(ledger, batch, one)),
-				ledger
-					.prepare(
-						`UPDATE batches SET state = 'settled', since = ?2, submitted = ?3, postponed = ?4
-						WHERE id = ?1 AND state = 'claimed'`,
-					)
-					.bind(batch.id, now, submitted, countRecipients(later)),
-			]);
+			await settleAll([{ batch, settlement, now }]);
 		},
+
+		/** Several settlements, each as {@link settle} does it, one after the other in one transaction. */
+		settleAll,
 	};
+}
+
+function statementsOf(ledger: D1Database, { batch, settlement, now }: SettledBatch) {
+	const { submitted, exceptions, unheard, later } = settlement;
+	return [
+		...(unheard.length > 0 ? [giveBack(ledger, batch, unheard)] : []),
+		...(exceptions.length > 0 ? [insertExceptions(ledger, batch, exceptions)] : []),
+		...later.flatMap((one) => insertLater(ledger, batch, one)),
+		ledger
+			.prepare(
+				`UPDATE batches SET state = 'settled', since = ?2, submitted = ?3, postponed = ?4
+				WHERE id = ?1 AND state = 'claimed'`,
+			)
+			.bind(batch.id, now, submitted, countRecipients(later)),
+	];
 }
 
 /**

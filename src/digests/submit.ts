@@ -5,7 +5,7 @@ import { log } from "../shared/log.ts";
 import type { Listing } from "../subscribers/list.ts";
 import type { PlannedBatch, Recipient } from "./claim-ledger.ts";
 import { handOver, isOurs } from "./hand-over.ts";
-import { readOrMake } from "./making.ts";
+import { type Made, readOrMake } from "./making.ts";
 import type { RenderedEdition } from "./render.ts";
 import { excludeAll, type LaterSubmissions, type Settling, settleBatch } from "./settling.ts";
 
@@ -38,17 +38,26 @@ export interface Submitted {
 export async function submitBatch(submitting: Submitting, id: string): Promise<Submitted | null> {
 	const batch = await submitting.batches.readPlanned(id);
 	if (!batch) return null;
-	const later = await claimAndHandOver(submitting, batch);
+	// Before the claim: a fault in here leaves the batch planned, for another attempt.
+	return submitMade(submitting, batch, await readOrMake(submitting, batch.of, batch.assumed));
+}
+
+/** Submits a planned batch whose edition has been made just now; see {@link submitBatch}. */
+export async function submitMade(
+	submitting: Submitting,
+	batch: PlannedBatch,
+	made: Made,
+): Promise<Submitted | null> {
+	const later = await claimAndHandOver(submitting, batch, made);
 	return later && { run: batch.run, later };
 }
 
 async function claimAndHandOver(
 	submitting: Submitting,
 	batch: PlannedBatch,
+	made: Made,
 ): Promise<LaterSubmissions | null> {
 	const { batches, gate, clock, pause } = submitting;
-	// Before the claim: a fault in here leaves the batch planned, for another attempt.
-	const made = await readOrMake(submitting, batch.of, batch.assumed);
 	if (made.kind === "faulty") {
 		if (!(await batches.claimNobody(batch, clock()))) return null;
 		return excludeAll(submitting, batch, "faulty");

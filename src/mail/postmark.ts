@@ -19,6 +19,7 @@ export function createPostmarkTransport(settings: PostmarkSettings, calling: Cal
 	return {
 		// One request takes 500, but as many as are asked about at a time may turn out unknown at a time.
 		handover: 100,
+		parallel: 5,
 		open: () => openProviderLine(api, calling, (messages) => submit(settings, calling, messages)),
 	};
 }

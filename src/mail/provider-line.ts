@@ -11,14 +11,17 @@ export function openProviderLine(
 	calling: Calling,
 	submitSome: (messages: readonly Message[]) => Promise<readonly Outcome[]>,
 ): Line {
-	let isReached = false;
+	let reaching: Promise<void> | undefined;
 	let away: Outcome | undefined;
 
-	const ready = async (): Promise<void> => {
-		if (isReached || away) return;
+	const reach = async (): Promise<void> => {
 		const detail = await findUnreachable(api, calling);
-		if (detail === null) isReached = true;
-		else away = { kind: "retry", detail, scope: "provider" };
+		if (detail !== null) away = { kind: "retry", detail, scope: "provider" };
+	};
+	const ready = async (): Promise<void> => {
+		if (away) return;
+		reaching ??= reach();
+		await reaching;
 	};
 
 	return {
@@ -28,8 +31,9 @@ export function openProviderLine(
 			const whatIsWrong = away;
 			if (whatIsWrong) return messages.map(() => whatIsWrong);
 			const outcomes = await submitSome(messages);
-			away = outcomes.find(isProvidersFault);
-			if (outcomes.some(({ kind }) => kind === "unknown")) isReached = false;
+			// Of several at a time one may be taken after another found the provider away.
+			away ??= outcomes.find(isProvidersFault);
+			if (outcomes.some(({ kind }) => kind === "unknown")) reaching = undefined;
 			return outcomes;
 		},
 		close: async () => {},

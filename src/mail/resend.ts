@@ -31,6 +31,7 @@ export function createResendTransport(settings: ResendSettings, calling: Calling
 	return {
 		// One request takes a hundred, and Resend takes few requests a second.
 		handover: 100,
+		parallel: 5,
 		open: () =>
 			openProviderLine(api, calling, (messages) => submitter(settings, calling)(messages)),
 	};

@@ -96,6 +96,11 @@ export interface Line {
 export interface Transport {
 	/** Most messages to hand over at a time; between two times, who has left is looked up again. */
 	readonly handover: number;
+	/**
+	 * Hand-overs that a line takes at the same time; one after the other where it is absent. An invocation
+	 * has six connections.
+	 */
+	readonly parallel?: number;
 	/** Connects when it is asked to be ready, or at the first submission, not before. */
 	open(): Line;
 }

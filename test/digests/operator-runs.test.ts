@@ -172,6 +172,7 @@ describe("a receipt that is off", () => {
 		return openDesk({
 			...over,
 			settlements: {
+				...settlements,
 				async settle(...settlement) {
 					await settlements.settle(...settlement);
 					await env.LEDGER.exec("DELETE FROM exceptions");

@@ -344,6 +344,7 @@ describe("what was done can be proved", () => {
 				},
 			},
 			settlements: {
+				...rooms.settlements,
 				settle: async (...settlement) => {
 					settlements += 1;
 					if (settlements < 3) throw new Error("D1 is away");

@@ -96,7 +96,8 @@ async function handOverSome(
 			await line.ready();
 			const active = await batches.listActive(batch, recipients);
 			// From here to the line nothing is waited for.
-			if (active.every((one) => isAsKnown(one, known))) return submit(line, active, messages);
+			const byId = new Map(known.map((one) => [one.id, one]));
+			if (active.every((one) => isAsKnown(one, byId))) return submit(line, active, messages);
 			known = active;
 		}
 	} catch (fault) {
@@ -125,11 +126,12 @@ async function submit(
 const NO_OUTCOME: Outcome = { kind: "unknown", detail: "the transport gave no outcome" };
 
 /** Whether the address and the links are those that the message was made with. */
-function isAsKnown(active: Recipient, known: readonly Recipient[]): boolean {
-	return known.some(
-		({ id, address, linkVersion }) =>
-			id === active.id && address === active.address && linkVersion === active.linkVersion,
-	);
+function isAsKnown(
+	{ id, address, linkVersion }: Recipient,
+	known: ReadonlyMap<string, Recipient>,
+): boolean {
+	const before = known.get(id);
+	return before?.address === address && before.linkVersion === linkVersion;
 }
 
 const UNFINISHED: Outcome = { kind: "retry", detail: "the batch could not be finished" };

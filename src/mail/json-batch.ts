@@ -9,7 +9,6 @@ export interface PartNames {
 }
 
 const encoder = new TextEncoder();
-const BETWEEN_MESSAGES = encoder.encode(",");
 const escaped = new WeakMap<CutText<string>, readonly Uint8Array[]>();
 
 /**
@@ -23,45 +22,59 @@ export function encodeBatch(
 	names: PartNames,
 	fieldsOf: (message: Message) => object,
 ): Uint8Array<ArrayBuffer> {
-	const items = messages.map((message) => encodeMessage(message, names, fieldsOf(message)));
-	return joinBytes([
-		encoder.encode("["),
-		...items.flatMap((item, index) => (index === 0 ? item : [BETWEEN_MESSAGES, ...item])),
-		encoder.encode("]"),
-	]);
+	const beforeHtml = `${JSON.stringify(names.html)}:"`;
+	const beforeText = encoder.encode(`",${JSON.stringify(names.text)}:"`);
+	const end = encoder.encode('"}]');
+	const endOfItem = end.subarray(0, -1);
+	const pieces: Uint8Array[] = [];
+	for (const [index, message] of messages.entries()) {
+		const fields = JSON.stringify(fieldsOf(message)).slice(0, -1);
+		pieces.push(encoder.encode(`${index === 0 ? "[" : ","}${fields},${beforeHtml}`));
+		const values = new Map<string, Uint8Array>();
+		addPart(pieces, message, "html", values);
+		pieces.push(beforeText);
+		addPart(pieces, message, "text", values);
+		pieces.push(index === messages.length - 1 ? end : endOfItem);
+	}
+	return joinBytes(pieces);
 }
 
-function encodeMessage(message: Message, names: PartNames, fields: object): Uint8Array[] {
-	const begun = JSON.stringify(fields).slice(0, -1);
-	return [
-		encoder.encode(`${begun},${JSON.stringify(names.html)}:"`),
-		...encodePart(message, "html"),
-		encoder.encode(`",${JSON.stringify(names.text)}:"`),
-		...encodePart(message, "text"),
-		encoder.encode('"}'),
-	];
-}
-
-/** A part as it stands between quotation marks. */
-function encodePart(message: Message, name: "html" | "text"): Uint8Array[] {
+/**
+ * Adds a part as it stands between quotation marks.
+ *
+ * @param values the recipient's own that have been encoded already.
+ */
+function addPart(
+	pieces: Uint8Array[],
+	message: Message,
+	name: "html" | "text",
+	values: Map<string, Uint8Array>,
+): void {
 	const { common } = message;
-	if (!common) return [escapeText(message[name])];
+	if (!common) {
+		pieces.push(encodeText(message[name]));
+		return;
+	}
 	const { places } = common[name];
-	return piecesOf(common[name]).flatMap((piece, index) => {
+	for (const [index, piece] of piecesOf(common[name]).entries()) {
+		pieces.push(piece);
 		const place = places[index];
-		return place === undefined ? [piece] : [piece, escapeText(`${common.values[place]}`)];
-	});
+		if (place === undefined) continue;
+		const value = values.get(place) ?? encodeText(`${common.values[place]}`);
+		values.set(place, value);
+		pieces.push(value);
+	}
 }
 
 function piecesOf(text: CutText<string>): readonly Uint8Array[] {
 	const known = escaped.get(text);
 	if (known) return known;
-	const pieces = text.pieces.map(escapeText);
+	const pieces = text.pieces.map(encodeText);
 	escaped.set(text, pieces);
 	return pieces;
 }
 
 /** As JSON has it in a string, without the quotation marks. */
-function escapeText(text: string): Uint8Array {
+function encodeText(text: string): Uint8Array {
 	return encoder.encode(JSON.stringify(text).slice(1, -1));
 }

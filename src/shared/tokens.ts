@@ -31,8 +31,13 @@ export interface Tokens {
  */
 export function createTokens(secrets: Secrets): Tokens {
 	const keys = createKeys(secrets);
-	const signed = (purpose: Purpose, payload: Uint8Array) =>
-		concatenate(new TextEncoder().encode(`${purpose}\0`), payload);
+	const prefixes = new Map<Purpose, Uint8Array>();
+	const prefixOf = (purpose: Purpose): Uint8Array => {
+		const prefix = prefixes.get(purpose) ?? new TextEncoder().encode(`${purpose}\0`);
+		prefixes.set(purpose, prefix);
+		return prefix;
+	};
+	const signed = (purpose: Purpose, payload: Uint8Array) => concatenate(prefixOf(purpose), payload);
 
 	return {
 		async make(purpose, claims) {

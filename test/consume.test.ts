@@ -58,6 +58,21 @@ it("has every message of failed work delivered again, after a while", async () =
 	expect(await deliver({ ...rooms, feeds }, bodies)).toEqual([again, "ack", again]);
 });
 
+it.each([
+	{ type: "submit", batches: ["none", "nor this"] },
+	{ type: "submit", batch: "none" },
+])("takes the ids of batches, and one as messages once had it: %j", async (body) => {
+	expect(await deliver(furnishForTest(), [body])).toEqual(["ack"]);
+});
+
+it("has a message delivered again whose batches cannot be read", async () => {
+	const rooms = furnishForTest();
+	const away = () => Promise.reject(new Error("away"));
+	const batches = { ...rooms.batches, readAllPlanned: away };
+	const body = { type: "submit", batches: ["one", "other"] };
+	expect(await deliver({ ...rooms, batches }, [body])).toEqual([{ delaySeconds: 20 }]);
+});
+
 it("has a confirmation delivered again that the provider may take later", async () => {
 	const rooms = furnishForTest();
 	rooms.transport.answer = () => [{ kind: "retry", detail: "451 busy" }];

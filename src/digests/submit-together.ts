@@ -1,5 +1,5 @@
 import type { Gate, Passage } from "../mail/gate.ts";
-import type { Transport } from "../mail/transport.ts";
+import type { Line, Transport } from "../mail/transport.ts";
 import type { NewsStore } from "../releases/news-store.ts";
 import { gather } from "../shared/gather.ts";
 import { log } from "../shared/log.ts";
@@ -95,19 +95,22 @@ function mostBatches({ handover }: Transport): number {
 
 /** One line for all batches of a message: each of theirs is it, and it is closed when they are done. */
 function shareLine(transport: Transport) {
-	let line: ReturnType<Transport["open"]> | undefined;
-	const open = () => {
-		line ??= transport.open();
-		return { ...line, close: async () => {} };
+	let opened: Line | undefined;
+	const open = (): Line => {
+		opened ??= transport.open();
+		const line = opened;
+		return {
+			ready: () => line.ready(),
+			submit: (messages) => line.submit(messages),
+			close: async () => {},
+		};
 	};
-	return {
-		transport: { ...transport, open },
-		close: async () => {
-			await line
-				?.close()
-				.catch((fault) => log("warn", "line-not-closed", { fault: String(fault) }));
-		},
+	const close = async (): Promise<void> => {
+		await opened
+			?.close()
+			.catch((fault) => log("warn", "line-not-closed", { fault: String(fault) }));
 	};
+	return { transport: { handover: transport.handover, open }, close };
 }
 
 /** The same stores and gate, asked for several batches at a time. */

@@ -242,6 +242,8 @@ export class World {
 		};
 		return {
 			handover: this.#handover,
+			// By SMTP messages go one by one; where some go at a time, some batches do too.
+			parallel: this.#handover === 1 ? 1 : 3,
 			open: () => ({
 				ready: async () => {},
 				submit: (messages) => {

@@ -30,8 +30,11 @@ export class RecordingTransport implements Transport {
 	answer: (messages: readonly Message[]) => Promise<Outcome[]> | Outcome[] = (messages) =>
 		messages.map(() => ({ kind: "submitted" }));
 
-	constructor(handover = 10) {
+	readonly parallel: number;
+
+	constructor(handover = 10, parallel = 1) {
 		this.handover = handover;
+		this.parallel = parallel;
 	}
 
 	/** Called while the line is opened, before each hand-over. */

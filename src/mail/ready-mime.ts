@@ -1,5 +1,6 @@
 import { composeMime, composeOf, unsubscribeHeader, withLineFeeds } from "./message.ts";
 import type { CutText } from "./personal.ts";
+import { isPlainAddress, plainHeader, plainText } from "./plain-mime.ts";
 import type { Message } from "./transport.ts";
 
 type Common = NonNullable<Message["common"]>;
@@ -8,14 +9,15 @@ type EditionMessage = Message & { readonly common: Common };
 /** Headers with a recipient's own value; the others are the same for all of an edition. */
 const OWN_HEADERS = ["To", "Message-ID", "Date", "List-Unsubscribe"] as const;
 type OwnHeader = (typeof OWN_HEADERS)[number];
+type HeaderValue = string | Date | { readonly name: string; readonly address: string };
 
 /** What stands between two pieces: the recipient's own headers, or one of their values in a part. */
 type Place = typeof OWN_HEADERS | { readonly value: string };
 
 /** Encodes what is put into a place. */
 interface Encoder {
-	/** A header's lines, each with its end. */
-	header(name: OwnHeader, message: Message): string;
+	/** The lines of a recipient's own headers, each with its end. */
+	headers(message: Message): string;
 	/** In quoted-printable, its last line closed by a soft line break. */
 	closed(text: string): string;
 	/** In quoted-printable, its last line open. */
@@ -146,10 +148,7 @@ function addPart(layout: Layout, { pieces, places }: CutText<string>, encoder: E
 function complete({ pieces, places, encoder }: ReadyMime, message: EditionMessage): Mime {
 	const encoded = new Map<string, Uint8Array>();
 	const fill = (place: Place): Uint8Array => {
-		if (!("value" in place)) {
-			const headers = place.map((name) => encoder.header(name, message));
-			return bytesOf.encode(headers.join(""));
-		}
+		if (!("value" in place)) return bytesOf.encode(encoder.headers(message));
 		const known = encoded.get(place.value);
 		if (known) return known;
 		const value = message.common.values[place.value];
@@ -164,7 +163,7 @@ function complete({ pieces, places, encoder }: ReadyMime, message: EditionMessag
 	});
 }
 
-/** The mail library's own encodings, so that a completed message is what it would have composed. */
+/** The mail library's own encodings, but for what they would leave as it is: that is found much faster. */
 async function loadEncoder(): Promise<Encoder> {
 	const [{ default: MimeNode }, { foldLines }, { encode, wrap }] = await Promise.all([
 		import("nodemailer/lib/mime-node"),
@@ -172,26 +171,39 @@ async function loadEncoder(): Promise<Encoder> {
 		import("nodemailer/lib/qp"),
 	]);
 	const node = new MimeNode("text/plain");
+	const encodeHeader = (name: OwnHeader, value: HeaderValue) =>
+		`${foldLines(`${name}: ${node.encodeHeaderValue(name, value)}`, LONGEST_LINE)}\r\n`;
 	// One shorter, so that there is room for the `=` behind the last line.
 	const open = (text: string) =>
 		wrap(encode(withLineFeeds(text).replaceAll("\n", "\r\n")), LONGEST_LINE - 1);
+	const close = (lines: string) =>
+		lines === "" || lines.endsWith("\r\n") ? lines : `${lines}=\r\n`;
+	const dateHeader = rememberLast((date: number) => encodeHeader("Date", new Date(date)));
 	return {
-		header(name, message) {
-			const value = headerValueOf(name, message);
-			if (value === undefined) return "";
-			return `${foldLines(`${name}: ${node.encodeHeaderValue(name, value)}`, LONGEST_LINE)}\r\n`;
+		headers({ to, messageId, date, list }) {
+			const id = `<${messageId}>`;
+			const unsubscribe = list && unsubscribeHeader(list);
+			return [
+				(isPlainAddress(to) && plainHeader("To", to)) ||
+					encodeHeader("To", { name: "", address: to }),
+				plainHeader("Message-ID", id) ?? encodeHeader("Message-ID", id),
+				// Many are made in the same millisecond.
+				dateHeader(date),
+				unsubscribe === undefined
+					? ""
+					: (plainHeader("List-Unsubscribe", unsubscribe) ??
+						encodeHeader("List-Unsubscribe", unsubscribe)),
+			].join("");
 		},
 		open,
-		closed(text) {
-			const lines = open(text);
-			return lines === "" || lines.endsWith("\r\n") ? lines : `${lines}=\r\n`;
-		},
+		closed: (text) => plainText(text) ?? close(open(text)),
 	};
 }
 
-function headerValueOf(name: OwnHeader, { to, messageId, date, list }: Message) {
-	if (name === "To") return { name: "", address: to };
-	if (name === "Message-ID") return `<${messageId}>`;
-	if (name === "Date") return new Date(date);
-	return list && unsubscribeHeader(list);
+function rememberLast<Given, Made>(make: (given: Given) => Made): (given: Given) => Made {
+	let last: { readonly given: Given; readonly made: Made } | undefined;
+	return (given) => {
+		if (last?.given !== given) last = { given, made: make(given) };
+		return last.made;
+	};
 }

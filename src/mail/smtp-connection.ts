@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
+import { LONGEST_REPLY } from "./smtp-replies.ts";
 
 /** How long a server may take, in milliseconds. */
 export interface SmtpLimits {
@@ -23,9 +24,6 @@ export const SMTP_LIMITS: SmtpLimits = {
 	resetMs: 5_000,
 	quitMs: 1_000,
 };
-
-/** A reply has no more lines than anybody reads (RFC 5321, section 4.5.3.1.5, has 512 bytes a line). */
-const LONGEST_REPLY = 65_536;
 
 export interface SmtpServer {
 	/** `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. */

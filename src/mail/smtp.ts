@@ -11,6 +11,7 @@ import {
 	type SmtpServer,
 } from "./smtp-connection.ts";
 import { type Attempt, handOver } from "./smtp-hand-over.ts";
+import { canPipeline, handOverPipelined } from "./smtp-pipelining.ts";
 import type { Line, Message, Outcome, Transport } from "./transport.ts";
 
 export interface SmtpSettings extends SmtpServer {
@@ -51,7 +52,8 @@ function openLine(settings: SmtpSettings, limits: SmtpLimits): Line {
 		await connect();
 		if (!connection) return { outcome: down ?? UNREACHABLE, isIdleClose: false, isInStep: false };
 		const envelope = { from: message.returnPath ?? message.from.address, to: message.to };
-		const attempt = await handOver(connection, envelope, mime, limits.exchangeMs);
+		const handing = canPipeline(connection, envelope, mime) ? handOverPipelined : handOver;
+		const attempt = await handing(connection, envelope, mime, limits.exchangeMs);
 		const isTaken = attempt.outcome.kind === "submitted";
 		if (!isTaken && !(attempt.isInStep && (await reset(connection, limits)))) {
 			connection.close();

@@ -51,13 +51,35 @@ export async function submit(
 export const inShort = (outcome: Outcome) =>
 	"scope" in outcome && outcome.scope === "provider" ? `${outcome.kind}, provider` : outcome.kind;
 
-export async function outcomesOf(...locals: string[]) {
-	return (
-		await submit(
-			locals.map((local) => messageTo(local)),
-			{},
-		)
-	).map(inShort);
+/** How messages go to a server. */
+export interface Way {
+	readonly port: "polite" | "pipelining";
+	/** Of each message. */
+	readonly text: string;
+}
+
+/** What is made fit for SMTP, which is done by the mail library. */
+const DOTS = "News\n.\n..\n";
+export const WAYS: readonly [string, Way][] = [
+	["step by step", { port: "polite", text: DOTS }],
+	["by the library's pipelining", { port: "pipelining", text: DOTS }],
+	["pipelined", { port: "pipelining", text: "News\n" }],
+];
+
+/** Submits messages that go in some way. */
+export function submitBy(
+	{ port, text }: Way,
+	messages: readonly Message[],
+	settings: Partial<SmtpSettings> & { limits?: typeof SMTP_LIMITS } = {},
+): Promise<readonly Outcome[]> {
+	const worded = messages.map((message) => ({ ...message, text }));
+	return submit(worded, { server: serverAt(port), ...settings });
+}
+
+/** What became of messages to these local parts. */
+export async function outcomesOf(way: Way, ...locals: string[]): Promise<string[]> {
+	const messages = locals.map((local) => messageTo(local));
+	return (await submitBy(way, messages)).map(inShort);
 }
 
 /** What the server has heard at a port so far. */

@@ -17,16 +17,19 @@ describe("encryption", () => {
 		for (const [port, protocol] of [
 			["startTls", "smtp"],
 			["tls", "smtps"],
+			["startTlsPipelining", "smtp"],
+			["tlsPipelining", "smtps"],
 		] as const) {
 			const server = serverAt(port, LOGIN, protocol);
-			const outcomes = await submit([messageTo("welcome"), messageTo("reject")], {
+			const messages = ["welcome", "reject"].map((local) => messageTo(local, { text: "News\n" }));
+			const outcomes = await submit(messages, {
 				server,
 				requireTls: true,
 			});
 			expect(outcomes.map(inShort)).toEqual(["submitted", "rejected"]);
 			const clear = (await heardAt(port)).filter(({ isEncrypted }) => !isEncrypted);
 			expect(clear.map(({ line }) => line.slice(0, 8))).toEqual(
-				port === "tls" ? [] : ["EHLO [12", "STARTTLS"],
+				protocol === "smtps" ? [] : ["EHLO [12", "STARTTLS"],
 			);
 		}
 	});

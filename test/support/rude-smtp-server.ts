@@ -26,6 +26,7 @@ const later = (certificate: Encryption["certificate"]): Manner => ({
 /** Ports of the server, and how it behaves at each before it hears of a message. */
 const MANNERS = {
 	polite: {},
+	pipelining: { greeting: "pipelining" },
 	mute: { greeting: "mute" },
 	busy: { greeting: "busy" },
 	refusing: { greeting: "refusing" },
@@ -39,6 +40,8 @@ const MANNERS = {
 	tlsExpired: atOnce("expired"),
 	tlsSelfSigned: atOnce("self-signed"),
 	startTls: later("good"),
+	startTlsPipelining: { ...later("good"), greeting: "pipelining" },
+	tlsPipelining: { ...atOnce("good"), greeting: "pipelining" },
 	startTlsWrongName: later("wrong-name"),
 	startTlsExpired: later("expired"),
 	startTlsSelfSigned: later("self-signed"),

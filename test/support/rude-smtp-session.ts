@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 /** What a session does before it hears of a message. */
 export type Greeting =
 	| "polite"
+	| "pipelining"
 	| "mute"
 	| "busy"
 	| "refusing"
@@ -60,6 +61,7 @@ const AT_MAIL: Readonly<Record<string, Act>> = {
 };
 const AT_RECIPIENT: Readonly<Record<string, Act>> = {
 	reject: "550 no such user",
+	"reject-but-ask": "550 no such user",
 	"reject-in-lines": "550-5.1.1 there is\r\n550-5.1.1 no such\r\n550 5.1.1 user",
 	later: "451 come again",
 	"busy-recipient": { last: "421 4.7.0 too much" },
@@ -98,6 +100,8 @@ export function converse(from: Socket, session: Session): void {
 	let recipient = "";
 	let isData = false;
 	let isOpen = false;
+	let isRefused = false;
+	let isThinking = false;
 	let buffer = "";
 
 	act(GREETINGS[greeting] ?? "220 rude.test");
@@ -119,7 +123,9 @@ export function converse(from: Socket, session: Session): void {
 
 	function take(chunk: Buffer): void {
 		buffer += chunk.toString("latin1");
-		for (let end = buffer.indexOf("\r\n"); end >= 0; end = buffer.indexOf("\r\n")) {
+		for (;;) {
+			const end = buffer.indexOf("\r\n");
+			if (end < 0 || isThinking) return;
 			const line = buffer.slice(0, end);
 			buffer = buffer.slice(end + 2);
 			hear({ line, isEncrypted });
@@ -148,11 +154,15 @@ export function converse(from: Socket, session: Session): void {
 			isOpen = true;
 		} else if (verb === "RCPT") {
 			recipient = localIn(line);
-			if (recipient === "slow") setTimeout(() => act("250 go on"), SLOWNESS_MS);
-			else act(AT_RECIPIENT[recipient] ?? "250 go on");
+			const answer = AT_RECIPIENT[recipient] ?? "250 go on";
+			isRefused = /^[45]/.test(String(answer)) && recipient !== "reject-but-ask";
+			if (recipient === "slow") think(answer);
+			else act(answer);
 		} else if (verb === "DATA") {
-			isData = !(recipient in AT_DATA);
-			act(AT_DATA[recipient] ?? "354 speak");
+			// Only who does not wait for the answer to RCPT asks then.
+			const answer = isRefused ? "503 5.5.1 to whom?" : (AT_DATA[recipient] ?? "354 speak");
+			isData = answer === "354 speak";
+			act(answer);
 		} else if (verb === "RSET") {
 			isOpen = false;
 			act("250 forgotten");
@@ -160,9 +170,20 @@ export function converse(from: Socket, session: Session): void {
 		else act("502 what?");
 	}
 
+	/** What is said meanwhile is answered later, and in its turn. */
+	function think(answer: Act): void {
+		isThinking = true;
+		setTimeout(() => {
+			isThinking = false;
+			act(answer);
+			take(Buffer.alloc(0));
+		}, SLOWNESS_MS);
+	}
+
 	function greet(): void {
 		const offers = session.encrypt || greeting.includes("STARTTLS");
 		if (offers && !isEncrypted) act("250-rude.test\r\n250 STARTTLS");
+		else if (greeting === "pipelining") act("250-rude.test\r\n250-PIPELINING\r\n250 AUTH PLAIN");
 		else act("250-rude.test\r\n250 AUTH PLAIN");
 	}
 

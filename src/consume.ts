@@ -1,7 +1,7 @@
 import { closeFinishedRuns } from "./digests/closing.ts";
 import { keepDeadLetters } from "./digests/dead-letters.ts";
 import { submitNotice } from "./digests/notice.ts";
-import { planPage } from "./digests/plan.ts";
+import { planStep } from "./digests/plan.ts";
 import { startBatches } from "./digests/start.ts";
 import { submitBatches } from "./digests/submit-together.ts";
 import { tellHubNews } from "./feeds/hub-news.ts";
@@ -153,7 +153,7 @@ async function isIndexUnfinished({ releases, search }: Rooms): Promise<boolean> 
 
 /** Returns the run, or null where another planner had done it. */
 async function plan(run: string, rooms: Rooms): Promise<string | null> {
-	const step = await planPage(rooms, run, rooms.clock());
+	const step = await planStep(rooms, run);
 	if (step === "done") return null;
 	if (step === "unfinished") await rooms.queues.plan(run);
 	if (step === "submitting") await start(run, "", rooms);

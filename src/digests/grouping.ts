@@ -2,59 +2,96 @@ import type { NewsEntry } from "../releases/entry.ts";
 import { hasHeard, parseEarlier } from "../subscribers/hearing.ts";
 import { splitKinds, splitLanguages } from "../subscribers/store.ts";
 import { hasNews } from "./contents.ts";
-import type { Candidate, Edition, Run, Telling } from "./run.ts";
+import type { Alike, Edition, Run, Telling } from "./run.ts";
 import { type Interest, listHeard, type News, selectNews } from "./selection.ts";
 
 /** Recipients of one edition. */
 export interface Group {
 	readonly edition: Edition;
 	readonly news: News;
-	readonly recipients: readonly Candidate[];
+	readonly recipients: readonly Alike[];
 }
 
 export interface Grouping {
 	/** Groups that have something new to hear. */
 	readonly groups: readonly Group[];
 	/** Those who have nothing new to hear. */
-	readonly without: readonly Candidate[];
+	readonly without: readonly Alike[];
 	/** The last candidate that is in this grouping. */
 	readonly through: string;
 	/** Whether it took all candidates; where not, the rest is for the next page. */
 	readonly isWhole: boolean;
 }
 
+/** How much work a grouping may bring. */
+export interface Bound {
+	/** Ids of editions that cost no work any more. */
+	readonly planned: { has(edition: string): boolean };
+	/** How many others there may be. */
+	readonly mostEditions: number;
+}
+
 /**
- * Groups candidates, in their order, by the edition they share, up to a number of editions: the
- * first candidate who would need one more ends the page, so that a page's work is bounded.
+ * Groups candidates, in the order of their ids, by the edition they share, up to a number of editions
+ * that are not planned yet: the first candidate who would need one more ends the page.
  *
  * @param tellings what the batches told that told the candidates last, by their ids.
  */
 export function groupCandidates(
 	run: Pick<Run, "id" | "upperSequence">,
-	candidates: readonly Candidate[],
+	candidates: readonly Alike[],
 	entries: readonly NewsEntry[],
 	tellings: ReadonlyMap<string, Telling>,
-	mostEditions: number,
+	{ planned, mostEditions }: Bound,
 ): Grouping {
 	const findEdition = editionFinder(run, entries, tellings);
-	const groups = new Map<string, { edition: Edition; news: News; recipients: Candidate[] }>();
-	let withNews = 0;
-	let through = "";
-	for (const candidate of candidates) {
-		const edition = findEdition(candidate);
+	const groups = new Map<string, Group & { recipients: Alike[] }>();
+	let unplanned = 0;
+	for (const alike of candidates.toSorted(byFirst)) {
+		const edition = findEdition(alike);
 		let group = groups.get(edition.id);
 		if (!group) {
 			const news = findNews(run, edition, entries);
-			if (hasNews(news)) withNews += 1;
-			if (withNews > mostEditions)
-				return { ...partByNews(groups.values()), through, isWhole: false };
+			if (hasNews(news) && !planned.has(edition.id)) unplanned += 1;
+			if (unplanned > mostEditions) return endBefore(firstOf(alike), [...groups.values()]);
 			group = { edition, news, recipients: [] };
 			groups.set(edition.id, group);
 		}
-		group.recipients.push(candidate);
-		through = candidate.id;
+		group.recipients.push(alike);
 	}
-	return { ...partByNews(groups.values()), through, isWhole: true };
+	return { ...partByNews([...groups.values()]), through: lastOf(candidates), isWhole: true };
+}
+
+function firstOf({ ids }: Alike): string {
+	return ids[0] ?? "";
+}
+
+function byFirst(one: Alike, other: Alike): number {
+	return firstOf(one) < firstOf(other) ? -1 : 1;
+}
+
+/** The last id of some candidates; empty where there are none. */
+export function lastOf(candidates: readonly Alike[]): string {
+	const lasts = candidates.map(({ ids }) => ids.at(-1) ?? "");
+	return lasts.toSorted().at(-1) ?? "";
+}
+
+/** The lowest cursor of some candidates, or a sequence that is lower. */
+export function lowestOf(candidates: readonly Alike[], highest: number): number {
+	return candidates.reduce((lowest, one) => Math.min(lowest, one.heardThrough), highest);
+}
+
+/** Groups of candidates whose first is before one: without whoever is not. */
+function endBefore(end: string, groups: readonly Group[]): Grouping {
+	const cut = groups.map(({ recipients, ...group }) => ({
+		...group,
+		recipients: recipients.map((alike) => ({
+			...alike,
+			ids: alike.ids.filter((id) => id < end),
+		})),
+	}));
+	const through = lastOf(cut.flatMap(({ recipients }) => recipients));
+	return { ...partByNews(cut), through, isWhole: false };
 }
 
 /** What an edition tells of the catalogue as it stands. */
@@ -85,14 +122,14 @@ export function interestOf({
 	return { kinds: splitKinds(kinds), languages: splitLanguages(languages), heardThrough };
 }
 
-/** Finds candidates' editions; whoever is like another is looked at once. */
+/** Finds candidates' editions; those who differ only in the batch that told them are looked at once. */
 function editionFinder(
 	run: Pick<Run, "id" | "upperSequence">,
 	entries: readonly NewsEntry[],
 	tellings: ReadonlyMap<string, Telling>,
 ) {
 	const found = new Map<string, Edition>();
-	return (candidate: Candidate): Edition => {
+	return (candidate: Alike): Edition => {
 		const { kinds, languages, heardThrough, earlier, batch } = candidate;
 		const last = tellings.get(batch ?? "");
 		const telling = last && [last.heardThrough, last.upperSequence, last.asOf];
@@ -105,7 +142,7 @@ function editionFinder(
 
 function editionOf(
 	run: Pick<Run, "id" | "upperSequence">,
-	{ kinds, languages, heardThrough, earlier }: Candidate,
+	{ kinds, languages, heardThrough, earlier }: Alike,
 	entries: readonly NewsEntry[],
 	last: Telling | undefined,
 ): Edition {
@@ -132,10 +169,7 @@ function isToldAsItStands({ firstSequence, sequence }: NewsEntry, last: Telling)
 	return wasNews && sequence <= last.asOf;
 }
 
-function partByNews(
-	all: Iterable<{ edition: Edition; news: News; recipients: Candidate[] }>,
-): Pick<Grouping, "groups" | "without"> {
-	const groups = [...all];
+function partByNews(groups: readonly Group[]): Pick<Grouping, "groups" | "without"> {
 	return {
 		groups: groups.filter(({ news }) => hasNews(news)),
 		without: groups.filter(({ news }) => !hasNews(news)).flatMap(({ recipients }) => recipients),

@@ -1,7 +1,7 @@
 import { IS_IN_FLIGHT } from "../subscribers/hearing.ts";
 import type { BreakerFacts } from "./breakers.ts";
 import { EDITION_COLUMNS, editionValues } from "./edition-row.ts";
-import type { Batch, Candidate, Edition, Run, Telling } from "./run.ts";
+import type { Alike, Batch, Edition, Run, Telling } from "./run.ts";
 
 /** An edition as planning commits it. */
 export interface PlannedEdition extends Edition {
@@ -16,13 +16,17 @@ export interface PlannedPage {
 	readonly from: string;
 	readonly through: string;
 	readonly isLast: boolean;
+	/** Those that no page before has had. */
 	readonly editions: readonly PlannedEdition[];
 	readonly batches: readonly Batch[];
 	/** Readers who would get the edition again that they were told last. */
 	readonly repeats: number;
 	/** Whose cursor may move on without a mail: as they were found, there is nothing for them. */
-	readonly passedBy: readonly Candidate[];
+	readonly passedBy: readonly Alike[];
 }
+
+/** Ids that one bound value holds at most, 39 bytes each: D1 takes values of up to 2 MB. */
+export const IDS_A_VALUE = 20_000;
 
 /** With how many earlier runs the size of a run is compared, and among how many they are looked for. */
 const COMPARED_RUNS = 10;
@@ -30,8 +34,11 @@ const COMPARED_RUNS = 10;
 const FEWEST_RUNS = 5;
 const LOOKED_AT_RUNS = 400;
 
-const CANDIDATE = `SELECT id, kinds, languages, heard_through AS heardThrough, earlier, batch
-	FROM subscribers`;
+const CANDIDATES = "SELECT id, kinds, languages, heard_through, earlier, batch FROM subscribers";
+/** Grouped where they are, since most are told apart by nothing but their ids. */
+const alikeAmong = (candidates: string) =>
+	`SELECT json_group_array(id) AS ids, kinds, languages, heard_through AS heardThrough, earlier, batch
+	FROM (${candidates}) GROUP BY batch, kinds, languages, heard_through, earlier`;
 const OF_SCHEDULE = (run: Run) =>
 	run.frequency === "immediate"
 		? "frequency = ?1 AND status = 'active' AND ?2 = ''"
@@ -43,45 +50,49 @@ export type PlanLedger = ReturnType<typeof createPlanLedger>;
 /** The planning of runs, in D1. */
 export function createPlanLedger(ledger: D1Database) {
 	return {
-		/** The next subscribers in the order of their ids who may have something new to hear. */
-		async listCandidates(run: Run, limit: number): Promise<Candidate[]> {
+		/**
+		 * The next subscribers in the order of their ids who may have something new to hear.
+		 *
+		 * @param limit how many; up to {@link IDS_A_VALUE}.
+		 */
+		async listCandidates(run: Run, after: string, limit: number): Promise<Alike[]> {
 			const { results } = await ledger
 				.prepare(
-					`${CANDIDATE} WHERE ${OF_SCHEDULE(run)} AND ${HAS_TO_HEAR} AND id > ?5
-					ORDER BY id LIMIT ?6`,
+					alikeAmong(`${CANDIDATES} WHERE ${OF_SCHEDULE(run)} AND ${HAS_TO_HEAR} AND id > ?5
+					ORDER BY id LIMIT ?6`),
 				)
-				.bind(...valuesOf(run), run.plannedThrough, limit)
-				.all<Candidate>();
-			return results;
+				.bind(...valuesOf(run), after, limit)
+				.all<AlikeRow>();
+			return results.map(toAlike);
 		},
 
 		/** Those of some subscribers who may have something new to hear in a run. */
-		async listCandidatesAmong(run: Run, ids: readonly string[]): Promise<Candidate[]> {
+		async listCandidatesAmong(run: Run, ids: readonly string[]): Promise<Alike[]> {
 			const { results } = await ledger
 				.prepare(
-					`${CANDIDATE} WHERE id IN (SELECT value FROM json_each(?5))
-						AND ${OF_SCHEDULE(run)} AND ${HAS_TO_HEAR} ORDER BY id`,
+					alikeAmong(`${CANDIDATES} WHERE id IN (SELECT value FROM json_each(?5))
+						AND ${OF_SCHEDULE(run)} AND ${HAS_TO_HEAR}`),
 				)
 				.bind(...valuesOf(run), JSON.stringify(ids))
-				.all<Candidate>();
-			return results;
+				.all<AlikeRow>();
+			return results.map(toAlike);
 		},
 
-		/** Those of some editions that are planned already, by their ids. */
-		async listPlanned(ids: readonly string[]): Promise<Map<string, PlannedEdition>> {
+		/** The editions of a run that are planned so far, by their ids. */
+		async listPlanned(run: string): Promise<Map<string, PlannedEdition>> {
 			const { results } = await ledger
 				.prepare(
 					`SELECT id, run, kinds, languages, heard_through AS heardThrough, heard,
 						heard_as_it_stands AS heardAsItStands, told, fault
-					FROM editions WHERE id IN (SELECT value FROM json_each(?))`,
+					FROM editions WHERE run = ?`,
 				)
-				.bind(JSON.stringify(ids))
+				.bind(run)
 				.all<KeptEdition>();
 			return new Map(results.map((row) => [row.id, toEdition(row)]));
 		},
 
 		/** What told some candidates last, by the batch. Batches of before say nothing. */
-		async listTellings(candidates: readonly Candidate[]): Promise<Map<string, Telling>> {
+		async listTellings(candidates: readonly Alike[]): Promise<Map<string, Telling>> {
 			const batches = new Set(candidates.flatMap(({ batch }) => batch ?? []));
 			const { results } = await ledger
 				.prepare(
@@ -105,8 +116,12 @@ export function createPlanLedger(ledger: D1Database) {
 			const here = [run.id, page.from] as const;
 			const results = await ledger.batch([
 				...page.editions.map((edition) => insertEdition(ledger, here, edition)),
-				...page.batches.map((batch) => insertBatch(ledger, here, batch, now)),
-				passBy(ledger, here, page.passedBy, run.upperSequence),
+				...inParts(page.batches, ({ recipients }) => recipients).map((batches) =>
+					insertBatches(ledger, here, batches, now),
+				),
+				...inParts(page.passedBy, ({ ids }) => ids).map((passedBy) =>
+					passBy(ledger, here, passedBy, run.upperSequence),
+				),
 				ledger
 					.prepare(
 						`UPDATE runs SET planned_through = ?3, touched_at = ?4, repeats = repeats + ?5,
@@ -144,6 +159,13 @@ export function createPlanLedger(ledger: D1Database) {
 	};
 }
 
+/** Candidates as the database gives them, the ids as JSON. */
+type AlikeRow = Omit<Alike, "ids"> & { readonly ids: string };
+
+function toAlike(row: AlikeRow): Alike {
+	return { ...row, ids: (JSON.parse(row.ids) as string[]).toSorted() };
+}
+
 /** An edition as its row has it, the lists as JSON. */
 type KeptEdition = Omit<PlannedEdition, "heard" | "heardAsItStands"> &
 	Record<"heard" | "heardAsItStands", string>;
@@ -166,34 +188,51 @@ function insertEdition(ledger: D1Database, here: Here, edition: PlannedEdition) 
 		.bind(...here, ...editionValues(edition));
 }
 
-function insertBatch(ledger: D1Database, here: Here, batch: Batch, now: number) {
-	const { id, edition, recipients } = batch;
+/** Parts of some items in their order, each of as many as have ids for one bound value. */
+function inParts<Item>(
+	items: readonly Item[],
+	idsOf: (item: Item) => readonly string[],
+): readonly (readonly Item[])[] {
+	const parts: Item[][] = [];
+	let room = 0;
+	for (const item of items) {
+		const { length } = idsOf(item);
+		if (length > room) {
+			parts.push([]);
+			room = IDS_A_VALUE;
+		}
+		parts.at(-1)?.push(item);
+		room -= length;
+	}
+	return parts;
+}
+
+function insertBatches(ledger: D1Database, here: Here, batches: readonly Batch[], now: number) {
+	const rows = batches.map(({ id, edition, recipients }) => [id, edition, recipients]);
 	return ledger
 		.prepare(
 			`INSERT INTO batches (id, run, edition, recipients, attempt, state, since)
-			SELECT ?3, ?1, ?4, ?5, 1, 'planned', ?6 WHERE ${isHere}`,
+			SELECT value ->> 0, ?1, value ->> 1, value -> 2, 1, 'planned', ?4
+			FROM json_each(?3) WHERE ${isHere}`,
 		)
-		.bind(...here, id, edition, JSON.stringify(recipients), now);
+		.bind(...here, JSON.stringify(rows), now);
 }
 
 /** Whoever has changed since is left as they are. */
-function passBy(
-	ledger: D1Database,
-	here: Here,
-	passedBy: readonly Candidate[],
-	upperSequence: number,
-) {
-	const rows = passedBy.map(({ id, kinds, languages, heardThrough }) => [
-		id,
+function passBy(ledger: D1Database, here: Here, passedBy: readonly Alike[], upperSequence: number) {
+	const rows = passedBy.map(({ ids, kinds, languages, heardThrough }) => [
+		ids,
 		kinds,
 		languages,
 		heardThrough,
 	]);
 	return ledger
 		.prepare(
-			`UPDATE subscribers SET heard_through = ?3 FROM json_each(?4) AS one
-			WHERE subscribers.id = one.value ->> 0 AND kinds = one.value ->> 1 AND languages = one.value ->> 2
-				AND heard_through = one.value ->> 3 AND NOT ${IS_IN_FLIGHT} AND ${isHere}`,
+			`UPDATE subscribers SET heard_through = ?3 FROM (
+				SELECT one.value AS reader, alike.value AS alike
+				FROM json_each(?4) AS alike JOIN json_each(alike.value -> 0) AS one)
+			WHERE subscribers.id = reader AND kinds = alike ->> 1 AND languages = alike ->> 2
+				AND heard_through = alike ->> 3 AND NOT ${IS_IN_FLIGHT} AND ${isHere}`,
 		)
 		.bind(...here, upperSequence, JSON.stringify(rows));
 }

@@ -1,15 +1,23 @@
+import type { Clock } from "../shared/clock.ts";
 import { log } from "../shared/log.ts";
 import { type BreakerSettings, findHolds } from "./breakers.ts";
-import { type Group, type Grouping, groupCandidates } from "./grouping.ts";
+import { type Group, type Grouping, groupCandidates, lastOf, lowestOf } from "./grouping.ts";
 import { hashNews, type Making, makeOf } from "./making.ts";
-import type { PlanLedger, PlannedEdition, PlannedPage } from "./plan-ledger.ts";
-import type { Batch, Candidate, Run, Telling } from "./run.ts";
+import {
+	IDS_A_VALUE,
+	type PlanLedger,
+	type PlannedEdition,
+	type PlannedPage,
+} from "./plan-ledger.ts";
+import type { Alike, Batch, Run, Telling } from "./run.ts";
 import type { RunLedger } from "./run-ledger.ts";
 
-/** Subscribers that one step walks past at most. */
-const PAGE_SIZE = 1000;
+/** Subscribers that one page has at most. */
+const PAGE_SIZE = 100_000;
+/** Pages that one step plans at most: about twenty calls of D1 each, and half a second of work. */
+const PAGES_A_STEP = 10;
 /** Editions that one step renders at most. */
-const EDITIONS_A_PAGE = 20;
+const EDITIONS_A_STEP = 20;
 /** Recipients of a batch at most. */
 const BATCH_SIZE = 100;
 /**
@@ -24,6 +32,10 @@ export interface Planning extends Making {
 	readonly breakers: BreakerSettings;
 }
 
+export interface Stepping extends Planning {
+	readonly clock: Clock;
+}
+
 /**
  * What a step of planning came to.
  * - `unfinished`: there are more subscribers to walk past.
@@ -34,19 +46,38 @@ export interface Planning extends Making {
 export type PlannedStep = "unfinished" | "submitting" | "held" | "done";
 
 /**
- * Plans one page of a run's subscribers: groups them by edition, renders each edition that has not
- * been, and commits editions and batches; after the last page, looks whether the run has to be held.
- * A repeated or late call finds the page committed and does nothing.
+ * Plans the next pages of a run's subscribers, as many as one step may: groups them by edition, renders
+ * each edition that has not been, and commits editions and batches page by page; after the last page,
+ * looks whether the run has to be held. A repeated or late call finds the page committed and does nothing.
  */
-export async function planPage(planning: Planning, id: string, now: number): Promise<PlannedStep> {
+export async function planStep(planning: Stepping, id: string): Promise<PlannedStep> {
 	const run = await planning.runs.read(id);
 	if (run?.state !== "planning") return "done";
 	if (run.plannedAt === null) {
-		const page = await findPage(planning, run);
-		if (!(await planning.plans.commitPage(run, page, now))) return "done";
-		if (!page.isLast) return "unfinished";
+		const step = await planPages(planning, run);
+		if (step !== "planned") return step;
 	}
-	return endPlanning(planning, run, now);
+	return endPlanning(planning, run, planning.clock());
+}
+
+async function planPages(
+	planning: Stepping,
+	run: Run,
+): Promise<"planned" | Extract<PlannedStep, "unfinished" | "done">> {
+	const planned = await planning.plans.listPlanned(run.id);
+	const most = planned.size + EDITIONS_A_STEP;
+	let from = run.plannedThrough;
+	for (let pages = 0; pages < PAGES_A_STEP && planned.size < most; pages += 1) {
+		const page = await findPage(planning, run, from, {
+			planned,
+			mostEditions: most - planned.size,
+		});
+		if (!(await planning.plans.commitPage(run, page, planning.clock()))) return "done";
+		if (page.isLast) return "planned";
+		for (const edition of page.editions) planned.set(edition.id, edition);
+		from = page.through;
+	}
+	return "unfinished";
 }
 
 async function endPlanning(
@@ -61,22 +92,51 @@ async function endPlanning(
 	return "held";
 }
 
-async function findPage(planning: Planning, run: Run): Promise<PlannedPage> {
-	const candidates = await planning.plans.listCandidates(run, PAGE_SIZE);
-	const lowest = Math.min(run.upperSequence, ...candidates.map((one) => one.heardThrough));
+type Planned = ReadonlyMap<string, PlannedEdition>;
+
+async function findPage(
+	planning: Planning,
+	run: Run,
+	from: string,
+	bound: { readonly planned: Planned; readonly mostEditions: number },
+): Promise<PlannedPage> {
+	const { candidates, tellings, isEnd } = await readCandidates(planning, run, from);
+	const lowest = lowestOf(candidates, run.upperSequence);
 	const entries = await planning.news.listNews(lowest, run.upperSequence);
-	const tellings = await planning.plans.listTellings(candidates);
-	const grouping = groupCandidates(run, candidates, entries, tellings, EDITIONS_A_PAGE);
-	const editions = await planEditions(planning, run, grouping.groups);
+	const grouping = groupCandidates(run, candidates, entries, tellings, bound);
+	const editions = await planEditions(planning, run, grouping.groups, bound.planned);
 	return {
-		from: run.plannedThrough,
-		through: grouping.through || run.plannedThrough,
-		isLast: grouping.isWhole && candidates.length < PAGE_SIZE,
-		editions,
+		from,
+		through: grouping.through || from,
+		isLast: grouping.isWhole && isEnd,
+		editions: editions.filter(({ id }) => !bound.planned.has(id)),
 		batches: grouping.groups.flatMap((group) => toBatches(planning, group)),
 		repeats: countRepeats(tellings, grouping.groups, editions),
 		passedBy: listPassedBy(run, grouping),
 	};
+}
+
+interface Found {
+	readonly candidates: readonly Alike[];
+	/** What told them last, by the batch. */
+	readonly tellings: ReadonlyMap<string, Telling>;
+	/** Whether there are no more behind them. */
+	readonly isEnd: boolean;
+}
+
+/** The candidates of a page, read in parts that D1 can answer. */
+async function readCandidates({ plans }: Planning, run: Run, from: string): Promise<Found> {
+	const candidates: Alike[] = [];
+	const tellings = new Map<string, Telling>();
+	let after = from;
+	for (let read = 0; read < PAGE_SIZE; read += IDS_A_VALUE) {
+		const next = await plans.listCandidates(run, after, IDS_A_VALUE);
+		for (const [batch, telling] of await plans.listTellings(next)) tellings.set(batch, telling);
+		candidates.push(...next);
+		if (countIds(next) < IDS_A_VALUE) return { candidates, tellings, isEnd: true };
+		after = lastOf(next);
+	}
+	return { candidates, tellings, isEnd: false };
 }
 
 /** The editions of some groups, in their order; those of an earlier page as they were planned then. */
@@ -84,11 +144,11 @@ async function planEditions(
 	planning: Planning,
 	run: Run,
 	groups: readonly Group[],
+	planned: Planned,
 ): Promise<PlannedEdition[]> {
-	const known = await planning.plans.listPlanned(groups.map(({ edition }) => edition.id));
 	const editions: PlannedEdition[] = [];
 	for (const group of groups)
-		editions.push(known.get(group.edition.id) ?? (await planEdition(planning, run, group)));
+		editions.push(planned.get(group.edition.id) ?? (await planEdition(planning, run, group)));
 	return editions;
 }
 
@@ -110,20 +170,23 @@ function countRepeats(
 	groups: readonly Group[],
 	editions: readonly PlannedEdition[],
 ): number {
-	const toldLast = ({ batch }: Candidate) => tellings.get(batch ?? "")?.told;
-	const repeated = groups.map(
-		({ recipients }, index) =>
-			recipients.filter((one) => toldLast(one) === editions[index]?.told).length,
+	const toldLast = ({ batch }: Alike) => tellings.get(batch ?? "")?.told;
+	const repeated = groups.map(({ recipients }, index) =>
+		countIds(recipients.filter((one) => toldLast(one) === editions[index]?.told)),
 	);
 	return repeated.reduce((sum, number) => sum + number, 0);
 }
 
-function listPassedBy(run: Run, { without }: Grouping): Candidate[] {
+function countIds(candidates: readonly Alike[]): number {
+	return candidates.reduce((sum, { ids }) => sum + ids.length, 0);
+}
+
+function listPassedBy(run: Run, { without }: Grouping): Alike[] {
 	return without.filter(({ heardThrough }) => run.upperSequence - heardThrough > LONGEST_LAG);
 }
 
 function toBatches({ newId }: Planning, { edition, recipients }: Group): Batch[] {
-	const ids = recipients.map(({ id }) => id);
+	const ids = recipients.flatMap(({ ids }) => ids).toSorted();
 	const batches: Batch[] = [];
 	for (let from = 0; from < ids.length; from += BATCH_SIZE)
 		batches.push({

@@ -48,7 +48,7 @@ export async function makePreview(previewing: Previewing, supposed: Supposed): P
 	const heardThrough = newest?.upperSequence ?? 0;
 	const run = { id: "preview", upperSequence };
 	const reader = {
-		id: "preview",
+		ids: ["preview"],
 		kinds: supposed.kinds.join(","),
 		languages: supposed.language,
 		heardThrough,
@@ -56,7 +56,10 @@ export async function makePreview(previewing: Previewing, supposed: Supposed): P
 		batch: null,
 	};
 	const entries = await news.listNews(heardThrough, upperSequence);
-	const [group] = groupCandidates(run, [reader], entries, new Map(), 1).groups;
+	const [group] = groupCandidates(run, [reader], entries, new Map(), {
+		planned: new Set(),
+		mostEditions: 1,
+	}).groups;
 	if (!group) return { kind: "nothing" };
 	const day = civilDateAt(clock(), zoneOf(settings, schedule));
 	const making = { ...previewing, editions: KEPT_NOWHERE };

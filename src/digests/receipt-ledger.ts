@@ -34,7 +34,7 @@ export const NOBODY: Tally = {
 const exceptions = (outcome: string) =>
 	`(SELECT COUNT(*) FROM exceptions WHERE run = runs.id AND outcome = '${outcome}')`;
 
-/** The tally of the run in `runs`, as JSON. */
+/** The tally of the run in `runs`, as JSON; an edition has readers, or it would not be there. */
 export const TALLY = `(SELECT json_object(
 	'candidates', COALESCE(SUM(json_array_length(recipients)) FILTER (WHERE later = 0), 0),
 	'submitted', COALESCE(SUM(submitted), 0),
@@ -44,7 +44,7 @@ export const TALLY = `(SELECT json_object(
 	'excluded_by', json((SELECT json_group_object(reason, number) FROM (
 		SELECT reason, COUNT(*) AS number FROM exceptions
 		WHERE run = runs.id AND outcome = 'excluded' GROUP BY reason))),
-	'editions', COUNT(DISTINCT edition))
+	'editions', (SELECT COUNT(*) FROM editions WHERE run = runs.id))
 	FROM batches WHERE run = runs.id)`;
 
 /** By how much the sum of a tally misses its candidates: 0 where everybody is accounted for. */

@@ -1,5 +1,5 @@
 import type { Exception, PlannedBatch } from "./claim-ledger.ts";
-import { groupCandidates } from "./grouping.ts";
+import { groupCandidates, lowestOf } from "./grouping.ts";
 import { MOST_ATTEMPTS } from "./outcomes.ts";
 import { type Planning, planEdition } from "./plan.ts";
 import type { LaterBatch } from "./settle-ledger.ts";
@@ -24,14 +24,15 @@ export async function replanChanged(
 	const { of: run } = batch;
 	const ids = changed.map(({ subscriber }) => subscriber);
 	const candidates = await planning.plans.listCandidatesAmong(run, ids);
-	const lowest = Math.min(run.upperSequence, ...candidates.map((one) => one.heardThrough));
+	const lowest = lowestOf(candidates, run.upperSequence);
 	const entries = await planning.news.listNews(lowest, run.upperSequence);
 	const tellings = await planning.plans.listTellings(candidates);
-	const { groups } = groupCandidates(run, candidates, entries, tellings, candidates.length);
+	const bound = { planned: new Set<string>(), mostEditions: candidates.length };
+	const { groups } = groupCandidates(run, candidates, entries, tellings, bound);
 	const replanned: LaterBatch[] = [];
 	for (const group of groups) {
 		const edition = await planEdition(planning, run, group);
-		const recipients = group.recipients.map(({ id }) => id);
+		const recipients = group.recipients.flatMap((alike) => alike.ids);
 		const { newId } = planning;
 		const attempt = batch.attempt + 1;
 		replanned.push({

@@ -36,9 +36,10 @@ export interface Run extends Schedule {
 	readonly plannedAt: number | null;
 }
 
-/** A subscriber as planning sees one. Kinds and languages as the database keeps them. */
-export interface Candidate {
-	readonly id: string;
+/** Subscribers whom planning need not tell apart. Kinds and languages as the database keeps them. */
+export interface Alike {
+	/** Rising, and at least one. */
+	readonly ids: readonly string[];
 	readonly kinds: string;
 	readonly languages: string;
 	readonly heardThrough: number;

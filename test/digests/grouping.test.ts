@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findNews, groupCandidates } from "../../src/digests/grouping.ts";
-import type { Candidate } from "../../src/digests/run.ts";
+import type { Alike } from "../../src/digests/run.ts";
 import { someEntry } from "./entries.ts";
 
 const RUN = { id: "daily-2026-11-23", upperSequence: 3 };
@@ -10,9 +10,9 @@ const ENTRIES = [
 	someEntry({ firstSequence: 3, kind: "meeting", language: "ru" }),
 ];
 
-function reader(id: string, over: Partial<Candidate> = {}): Candidate {
+function readers(ids: readonly string[], over: Partial<Alike> = {}): Alike {
 	return {
-		id,
+		ids,
 		kinds: "consultation,meeting",
 		languages: "en",
 		heardThrough: 0,
@@ -22,17 +22,18 @@ function reader(id: string, over: Partial<Candidate> = {}): Candidate {
 	};
 }
 
-const idsOf = ({ recipients: all }: { recipients: readonly Candidate[] }) =>
-	all.map(({ id }) => id);
+const reader = (id: string, over: Partial<Alike> = {}) => readers([id], over);
 
-function recipients(candidates: readonly Candidate[], mostEditions = 20) {
-	const { groups, through, isWhole } = groupCandidates(
-		RUN,
-		candidates,
-		ENTRIES,
-		new Map(),
+const NONE_PLANNED = new Set<string>();
+const MANY = { planned: NONE_PLANNED, mostEditions: 20 };
+const idsOf = ({ recipients: all }: { recipients: readonly Alike[] }) =>
+	all.flatMap(({ ids }) => ids);
+
+function recipients(candidates: readonly Alike[], mostEditions = 20, planned = NONE_PLANNED) {
+	const { groups, through, isWhole } = groupCandidates(RUN, candidates, ENTRIES, new Map(), {
+		planned,
 		mostEditions,
-	);
+	});
 	return { through, isWhole, groups: groups.map(idsOf) };
 }
 
@@ -63,7 +64,7 @@ describe("readers of one edition", () => {
 
 	it("share an edition that says what it assumes, and has an id of its own", () => {
 		const candidates = [reader("a"), reader("b", { kinds: "meeting", languages: "ru" })];
-		const { groups } = groupCandidates(RUN, candidates, ENTRIES, new Map(), 20);
+		const { groups } = groupCandidates(RUN, candidates, ENTRIES, new Map(), MANY);
 		expect(groups.map(({ edition }) => edition)).toMatchObject([
 			{ run: RUN.id, kinds: "consultation,meeting", languages: "en", heardThrough: 0 },
 			{ run: RUN.id, kinds: "meeting", languages: "ru", heardThrough: 0 },
@@ -73,7 +74,7 @@ describe("readers of one edition", () => {
 
 	it("share the same edition again on the next page, and another in another run", () => {
 		const idOf = (run: typeof RUN, id: string) =>
-			groupCandidates(run, [reader(id)], ENTRIES, new Map(), 20).groups[0]?.edition.id;
+			groupCandidates(run, [reader(id)], ENTRIES, new Map(), MANY).groups[0]?.edition.id;
 		expect(idOf(RUN, "a")).toBe(idOf(RUN, "b"));
 		expect(idOf(RUN, "a")).not.toBe(idOf({ ...RUN, id: "daily-2026-11-24" }, "a"));
 	});
@@ -112,6 +113,41 @@ describe("a page", () => {
 		expect(recipients(candidates, 2)).toEqual({
 			groups: [["a", "c"], ["b"]],
 			through: "c",
+			isWhole: false,
+		});
+	});
+
+	it("ends there for those too who are like readers of before", () => {
+		const candidates = [
+			readers(["a", "d", "f"]),
+			readers(["b", "e"], { kinds: "meeting" }),
+			readers(["c", "g"], { languages: "uz" }),
+		];
+		expect(recipients(candidates, 1)).toEqual({ groups: [["a"]], through: "a", isWhole: false });
+		expect(recipients([...candidates, reader("e5", { languages: "ru" })].toReversed(), 2)).toEqual({
+			groups: [
+				["a", "d"],
+				["b", "e"],
+			],
+			through: "e",
+			isWhole: false,
+		});
+	});
+
+	it("may have any number of editions that are planned already", () => {
+		const candidates = [
+			reader("a"),
+			reader("b", { kinds: "meeting" }),
+			reader("c", { languages: "ru" }),
+		];
+		const { groups } = groupCandidates(RUN, candidates, ENTRIES, new Map(), MANY);
+		const [first, second] = groups.map(({ edition }) => edition.id);
+		expect(recipients(candidates, 1, new Set([first ?? "", second ?? ""]))).toMatchObject({
+			through: "c",
+			isWhole: true,
+		});
+		expect(recipients(candidates, 1, new Set([second ?? ""]))).toMatchObject({
+			through: "b",
 			isWhole: false,
 		});
 	});

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { planPage } from "../../src/digests/plan.ts";
+import { planStep } from "../../src/digests/plan.ts";
 import { submitBatch } from "../../src/digests/submit.ts";
+import { counting } from "../support/counting.ts";
 import { addSubscriber, emptyStores, furnishForTest, publishText } from "../support/house.ts";
 import { DAILY, planDaily } from "./planned.ts";
 
@@ -69,40 +70,80 @@ describe("planning", () => {
 	});
 });
 
-describe("an edition", () => {
-	it("is rendered once, though its readers are on many pages", async () => {
+/** Puts so many active readers of daily digests into the table, whose ids rise. */
+async function addReaders(count: number, of = { kinds: ["meeting"], languages: ["en"] }) {
+	await env.LEDGER.prepare(
+		`WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < ?1)
+		INSERT INTO subscribers (id, address, address_key, status, kinds, languages, frequency,
+			heard_through, signed_up_at)
+		SELECT printf('%08d', n), 'r' || n || '@journal.test', 'r' || n || '@journal.test', 'active',
+			?2 ->> (n % json_array_length(?2)), ?3 ->> (n / json_array_length(?2) % json_array_length(?3)),
+			'daily', 0, 0 FROM numbers`,
+	)
+		.bind(count, JSON.stringify(of.kinds), JSON.stringify(of.languages))
+		.run();
+}
+
+/** The rooms, with a note of each call of the store of rendered editions. */
+function watchEditions(rooms: ReturnType<typeof furnishForTest>) {
+	const calls: string[] = [];
+	return { calls, planning: { ...rooms, editions: counting(rooms.editions, calls) } };
+}
+
+async function listBatches() {
+	const { results } = await env.LEDGER.prepare("SELECT edition, recipients FROM batches").all<{
+		edition: string;
+		recipients: string;
+	}>();
+	return results.map((row) => ({ ...row, recipients: JSON.parse(row.recipients) as string[] }));
+}
+
+describe("a step", () => {
+	it("plans many pages; an edition is rendered once, and only its last batch of a page is not full", async () => {
 		const rooms = furnishForTest();
-		await env.LEDGER.prepare(
-			`INSERT INTO subscribers (id, address, address_key, status, kinds, languages, frequency,
-				heard_through, signed_up_at)
-			SELECT printf('%08d', value), 'r' || value || '@journal.test', 'r' || value || '@journal.test',
-				'active', 'meeting', 'en', 'daily', 0, 0 FROM json_each(?)`,
-		)
-			.bind(JSON.stringify(Array.from({ length: 2300 }, (_, n) => n)))
-			.run();
+		await addReaders(100_250);
 		await publishText(rooms);
-		const asked: string[] = [];
-		const editions = {
-			find: async (...wanted: Parameters<typeof rooms.editions.find>) => {
-				asked.push("read");
-				return rooms.editions.find(...wanted);
-			},
-			keep: async (...kept: Parameters<typeof rooms.editions.keep>) => {
-				asked.push("keep");
-				return rooms.editions.keep(...kept);
-			},
-		};
+		const { calls, planning } = watchEditions(rooms);
 		const run = (await rooms.runs.create(DAILY, Date.now())) ?? "";
-		const planning = { ...rooms, editions };
-		for (let page = 1; page <= 2; page += 1)
-			expect(await planPage(planning, run, Date.now())).toBe("unfinished");
-		expect(await planPage(planning, run, Date.now())).toBe("submitting");
-		expect(asked).toEqual(["read", "keep"]);
-		const { results } = await env.LEDGER.prepare("SELECT recipients FROM batches").all<{
-			recipients: string;
-		}>();
-		const sizes = results.map(({ recipients }) => (JSON.parse(recipients) as string[]).length);
-		expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(2300);
-		expect(Math.max(...sizes)).toBe(100);
+		expect(await planStep(planning, run)).toBe("submitting");
+		expect(calls).toEqual(["find", "keep"]);
+		const batches = await listBatches();
+		const sizes = batches.map(({ recipients }) => recipients.length);
+		expect(sizes.filter((size) => size !== 100)).toEqual([50]);
+		expect(new Set(batches.flatMap(({ recipients }) => recipients)).size).toBe(100_250);
+		expect(sizes.length).toBe(1003);
+	});
+
+	it("renders twenty editions, and the next goes on behind the last reader who has one", async () => {
+		const rooms = furnishForTest();
+		const kinds = ["meeting", "consultation,meeting", "meeting,announcement"];
+		const languages = ["en", "ru", "uz", "uz-Cyrl"].flatMap((last) =>
+			["en", "en,ru", "en,uz", "en,uz-Cyrl"].map((first) => `${first},${last}`),
+		);
+		await addReaders(480, { kinds, languages });
+		await publishText(rooms);
+		const { calls, planning } = watchEditions(rooms);
+		const run = (await rooms.runs.create(DAILY, Date.now())) ?? "";
+		const rendered: number[] = [];
+		for (const step of ["unfinished", "unfinished", "submitting"]) {
+			expect(await planStep(planning, run)).toBe(step);
+			rendered.push(calls.splice(0).filter((call) => call === "keep").length);
+		}
+		expect(rendered).toEqual([20, 20, 8]);
+		const batches = await listBatches();
+		expect(new Set(batches.map(({ edition }) => edition)).size).toBe(48);
+		const recipients = batches.flatMap((batch) => batch.recipients);
+		expect([recipients.length, new Set(recipients).size]).toEqual([480, 480]);
+	});
+
+	it("that another planner was faster than leaves the rest to that one", async () => {
+		const rooms = furnishForTest();
+		await addReaders(200);
+		await publishText(rooms);
+		const run = (await rooms.runs.create(DAILY, Date.now())) ?? "";
+		const steps = await Promise.all([planStep(rooms, run), planStep(rooms, run)]);
+		expect(steps.toSorted()).toEqual(["done", "submitting"]);
+		const recipients = (await listBatches()).flatMap((batch) => batch.recipients);
+		expect([recipients.length, new Set(recipients).size]).toEqual([200, 200]);
 	});
 });

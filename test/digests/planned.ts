@@ -1,4 +1,4 @@
-import { planPage } from "../../src/digests/plan.ts";
+import { planStep } from "../../src/digests/plan.ts";
 import type { DueRun } from "../../src/digests/schedule.ts";
 import type { TestRooms } from "../support/house.ts";
 
@@ -15,6 +15,6 @@ export const DAILY: DueRun = {
 /** Makes a run and plans it; returns the ids of its batches. */
 export async function planDaily(rooms: TestRooms, due: DueRun = DAILY): Promise<string[]> {
 	const run = (await rooms.runs.create(due, Date.now())) ?? "";
-	await planPage(rooms, run, Date.now());
+	await planStep(rooms, run);
 	return rooms.lost.listPlanned(run, "", 100);
 }

@@ -5,6 +5,8 @@ import { TEST_KEY, TEST_SETTINGS } from "../../test/support/settings.ts";
 import type { Bundle } from "./bundle.ts";
 import { childrenNamed, cpuSecondsOf } from "./processes.ts";
 
+/** The bundle's name among the Workers. */
+export const HOUSE = "communique";
 /** The clock's trigger, as wrangler.toml has it. */
 const CLOCK = "* * * * *";
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -44,15 +46,33 @@ export interface ClosedRun {
 	readonly closed_at: number;
 }
 
-/** Opens a house whose mail goes to a provider (an address of {@link startProvider}). */
+/** A Worker that a benchmark puts beside the bundle, on the same D1 database. */
+export interface Guest {
+	readonly name: string;
+	/** An ES module. */
+	readonly script: string;
+}
+
+/**
+ * Opens a house whose mail goes to a provider (an address of {@link startProvider}).
+ *
+ * @param guests are called through `miniflare.getWorker(name)`; with them the inspector listens, too.
+ */
 export async function openHouse(
 	bundle: Bundle,
 	provider: string,
 	settings: Readonly<Record<string, string>> = {},
+	guests: readonly Guest[] = [],
 ): Promise<House> {
 	const before = childrenNamed("workerd");
 	const logged = new Map<string, number>();
-	const miniflare = new Miniflare(optionsOf(bundle, provider, settings, logged));
+	const miniflare = new Miniflare(
+		convertV4MiniflareOptions({
+			...(guests.length > 0 ? { inspectorPort: 0 } : {}),
+			handleStructuredLogs: ({ message }) => count(message, logged),
+			workers: [optionsOf(bundle, provider, settings), ...guests.map(optionsOfGuest)],
+		}),
+	);
 	await migrate(miniflare);
 	const origin = await miniflare.ready;
 	const pid = childrenNamed("workerd").find((one) => !before.includes(one)) ?? Number.NaN;
@@ -84,15 +104,18 @@ export async function openHouse(
 	};
 }
 
-function optionsOf(
-	bundle: Bundle,
-	provider: string,
-	settings: Readonly<Record<string, string>>,
-	logged: Map<string, number>,
-) {
-	return convertV4MiniflareOptions({
-		name: "communique",
-		handleStructuredLogs: ({ message }) => count(message, logged),
+function optionsOfGuest({ name, script }: Guest) {
+	return {
+		name,
+		compatibilityDate: "2026-11-01",
+		modules: [{ type: "ESModule" as const, path: "worker.js", contents: script }],
+		d1Databases: ["LEDGER"],
+	};
+}
+
+function optionsOf(bundle: Bundle, provider: string, settings: Readonly<Record<string, string>>) {
+	return {
+		name: HOUSE,
 		compatibilityDate: "2026-11-01",
 		modules: [
 			{ type: "ESModule" as const, path: "worker.js", contents: bundle.script },
@@ -122,7 +145,7 @@ function optionsOf(
 			"communique-feeds": { maxBatchSize: 100, maxBatchTimeout: 1, maxRetries: 10 },
 			"communique-mail": { maxBatchSize: 1, maxBatchTimeout: 0, maxRetries: 10 },
 		},
-	});
+	};
 }
 
 async function untilClosed(ledger: Ledger): Promise<ClosedRun> {

@@ -25,8 +25,11 @@ export interface PlannedPage {
 	readonly passedBy: readonly Alike[];
 }
 
-/** Ids that one bound value holds at most, 39 bytes each: D1 takes values of up to 2 MB. */
-export const IDS_A_VALUE = 20_000;
+/**
+ * Ids that are read at once, and that one bound value holds at most: 39 bytes each. D1 takes values of
+ * 2 MB; texts of more than 128 KB are garbage that V8 leaves in memory for long.
+ */
+export const IDS_A_VALUE = 2500;
 
 /** With how many earlier runs the size of a run is compared, and among how many they are looked for. */
 const COMPARED_RUNS = 10;
@@ -163,7 +166,7 @@ export function createPlanLedger(ledger: D1Database) {
 type AlikeRow = Omit<Alike, "ids"> & { readonly ids: string };
 
 function toAlike(row: AlikeRow): Alike {
-	return { ...row, ids: (JSON.parse(row.ids) as string[]).toSorted() };
+	return { ...row, ids: (JSON.parse(row.ids) as string[]).sort() };
 }
 
 /** An edition as its row has it, the lists as JSON. */

@@ -5,6 +5,7 @@ import { submitBatch } from "../../src/digests/submit.ts";
 import { counting } from "../support/counting.ts";
 import { addSubscriber, emptyStores, furnishForTest, publishText } from "../support/house.ts";
 import { DAILY, planDaily } from "./planned.ts";
+import { addReaders } from "./readers.ts";
 
 beforeEach(emptyStores);
 
@@ -69,20 +70,6 @@ describe("planning", () => {
 		expect((await rooms.runs.read("daily-2026-11-23"))?.upperSequence).toBe(1);
 	});
 });
-
-/** Puts so many active readers of daily digests into the table, whose ids rise. */
-async function addReaders(count: number, of = { kinds: ["meeting"], languages: ["en"] }) {
-	await env.LEDGER.prepare(
-		`WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < ?1)
-		INSERT INTO subscribers (id, address, address_key, status, kinds, languages, frequency,
-			heard_through, signed_up_at)
-		SELECT printf('%08d', n), 'r' || n || '@journal.test', 'r' || n || '@journal.test', 'active',
-			?2 ->> (n % json_array_length(?2)), ?3 ->> (n / json_array_length(?2) % json_array_length(?3)),
-			'daily', 0, 0 FROM numbers`,
-	)
-		.bind(count, JSON.stringify(of.kinds), JSON.stringify(of.languages))
-		.run();
-}
 
 /** The rooms, with a note of each call of the store of rendered editions. */
 function watchEditions(rooms: ReturnType<typeof furnishForTest>) {

@@ -28,6 +28,16 @@ export async function bench(): Promise<void> {
 		ours: packForWorkerd(bundle, TEST_SETTINGS, documents),
 		"bare Hono": packForWorkerd(bundleWorker("hono.ts"), TEST_SETTINGS, documents),
 	};
+	try {
+		tell(await startInTurn(workers));
+	} finally {
+		for (const packed of Object.values(workers)) packed.dispose();
+	}
+}
+
+type Starts = Readonly<Record<string, readonly Start[]>>;
+
+async function startInTurn(workers: Readonly<Record<string, Packed>>): Promise<Starts> {
 	const starts: Record<string, Start[]> = {};
 	await interleave(
 		Object.fromEntries(
@@ -42,6 +52,10 @@ export async function bench(): Promise<void> {
 		),
 		ROUNDS,
 	);
+	return starts;
+}
+
+function tell(starts: Starts): void {
 	const list = (name: string, figure: keyof Start) =>
 		(starts[name] ?? []).map((one) => one[figure]);
 	const mebibytes = (name: string, figure: "resident" | "anonymous") =>
@@ -51,7 +65,7 @@ export async function bench(): Promise<void> {
 		);
 	printTable(
 		["", "first answer, ms", "CPU ms", "resident MiB", "of no file, MiB"],
-		Object.keys(workers).map((name) => [
+		Object.keys(starts).map((name) => [
 			name,
 			spreadOf(list(name, "ms"), 0),
 			spreadOf(list(name, "cpuMs"), 0),

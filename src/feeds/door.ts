@@ -1,5 +1,6 @@
 import type { Clock } from "../shared/clock.ts";
 import type { Fault } from "../shared/fault.ts";
+import { setHeaders } from "../shared/headers.ts";
 import type { HeaderKeeper } from "../shared/kept-headers.ts";
 import { answerReady, isReading, type ReadyDocument, type ReadyDoor } from "../shared/ready.ts";
 import { isAcceptable } from "./acceptance.ts";
@@ -40,8 +41,7 @@ async function answer(
 	if (!isAcceptable(request.headers.get("Accept"), place.type)) {
 		const detail = `This is ${place.type}, which the Accept header rules out.`;
 		const refusal = parts.refuse({ kind: "not-acceptable", detail });
-		for (const [name, value] of Object.entries({ ...parts.headers, ...CORS }))
-			refusal.headers.set(name, value);
+		setHeaders(refusal, { ...parts.headers, ...CORS });
 		return refusal;
 	}
 	const ready = await read(parts, place);

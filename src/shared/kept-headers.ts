@@ -4,10 +4,7 @@ import { type AnswerHeaders, headersFor } from "./ready.ts";
 /** Documents whose headers are kept; with more of them, all are forgotten. */
 const MOST = 500;
 
-interface Kept {
-	readonly etag: string;
-	/** From then on they are right: they tell the date of the document. */
-	readonly from: number;
+interface Kept extends Known {
 	readonly headers: AnswerHeaders;
 }
 
@@ -25,13 +22,15 @@ export function keepHeaders() {
 		now: number,
 		headers: () => Readonly<Record<string, string>>,
 	): AnswerHeaders => {
+		// A date that is still to come is not told, and is later.
+		const isSettled = (known.modifiedAt ?? 0) <= now;
 		const last = kept.get(path);
-		if (last?.etag === known.etag && last.from <= now) return last.headers;
+		if (isSettled && last?.etag === known.etag && last.modifiedAt === known.modifiedAt)
+			return last.headers;
 		const { whole, unchanged } = headersFor(headers(), known, now);
 		const made = { whole: new Headers(whole), unchanged: new Headers(unchanged) };
-		const from = known.modifiedAt ?? 0;
 		if (kept.size >= MOST) kept.clear();
-		if (from <= now) kept.set(path, { etag: known.etag, from, headers: made });
+		if (isSettled) kept.set(path, { ...known, headers: made });
 		return made;
 	};
 }

@@ -31,6 +31,11 @@ const LANGUAGES = ["en", "ru", "uz"];
 /** Rows of the bare read's pages: as many as one call of planning reads. */
 const BARE_PAGE = 5000;
 const POLL_MS = 20;
+/**
+ * No isolate may have more: V8 collects garbage only when it has to, and would let it grow to 80 MB. Of the
+ * 128 MB that the platform gives it, it is half.
+ */
+const HEAP_MB = 64;
 
 const BARE = {
 	name: "bare",
@@ -50,12 +55,14 @@ export default { async fetch(_request, { LEDGER }) {
 export async function bench(): Promise<void> {
 	const bundle = makeBundle();
 	const provider = await startProvider();
+	process.env.MINIFLARE_WORKERD_V8_FLAGS = `--max-heap-size=${HEAP_MB}`;
 	try {
 		const planned: Planned[] = [];
 		for (const count of SUBSCRIBERS) planned.push(await planMany(bundle, provider.url, count));
 		tellPlanned(planned);
 		await submitMany(bundle, provider.url);
 	} finally {
+		delete process.env.MINIFLARE_WORKERD_V8_FLAGS;
 		provider.stop();
 	}
 }
@@ -91,21 +98,26 @@ async function planMany(bundle: Bundle, provider: string, count: number): Promis
 			},
 			ROUNDS,
 		);
-		const watch = await watchHeap(house.miniflare, HOUSE);
-		await planOnce(house);
-		watch.stop();
+		const heap = await watchPlanning(house);
 		const batches = await countBatches(house);
 		return {
 			count,
 			...measured,
 			planningCpu: cpu.planning,
 			bareCpu: cpu.bare,
-			heap: watch.peak(),
+			heap,
 			batches,
 		};
 	} finally {
 		await house.dispose();
 	}
+}
+
+async function watchPlanning(house: House): Promise<number> {
+	const watch = await watchHeap(house.miniflare, HOUSE);
+	await planOnce(house);
+	watch.stop();
+	return watch.peak();
 }
 
 async function furnish(house: House, count: number): Promise<void> {
@@ -192,7 +204,7 @@ function tellPlanned(all: readonly Planned[]): void {
 		judge({
 			what: `heap of the isolate that plans ${count.toLocaleString("en")}`,
 			measured: heap / 1e6,
-			atMost: 64,
+			atMost: HEAP_MB,
 			unit: "MB",
 		});
 }

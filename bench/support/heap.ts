@@ -4,43 +4,56 @@ import type { Miniflare } from "miniflare";
 const SAMPLED_EVERY_MS = 20;
 
 export interface Watch {
-	/** The most bytes that objects have taken since the watch began, garbage included. */
+	/** The most bytes that objects have taken since the watch began. */
 	readonly peak: () => number;
 	readonly stop: () => void;
 }
 
-/**
- * Watches the heap of a Worker of a Miniflare whose inspector listens. What it did before is collected
- * first, and nothing while it is watched.
- */
+/** Watches the heap of a Worker of a Miniflare whose inspector listens. Garbage counts. */
 export async function watchHeap(miniflare: Miniflare, worker: string): Promise<Watch> {
-	const address = new URL(`/core:user:${worker}`, await miniflare.getInspectorURL());
-	const socket = new WebSocket(address.href);
+	const inspector = await openInspector(miniflare, worker);
 	let peak = 0;
 	let isOn = true;
-	let asked = 0;
-	const ask = (method: string) => {
-		asked += 1;
-		socket.send(JSON.stringify({ id: asked, method }));
+	const watch = async () => {
+		while (isOn) {
+			const { usedSize } = await inspector.ask("Runtime.getHeapUsage");
+			peak = Math.max(peak, Number(usedSize));
+			await new Promise((resolve) => setTimeout(resolve, SAMPLED_EVERY_MS));
+		}
 	};
-	const sample = () => isOn && ask("Runtime.getHeapUsage");
+	const watching = watch();
+	return {
+		peak: () => peak,
+		stop: () => {
+			isOn = false;
+			watching.finally(inspector.close);
+		},
+	};
+}
+
+type Answer = Readonly<Record<string, unknown>>;
+
+async function openInspector(miniflare: Miniflare, worker: string) {
+	const address = new URL(`/core:user:${worker}`, await miniflare.getInspectorURL());
+	const socket = new WebSocket(address.href);
+	const waiting = new Map<number, (answer: Answer) => void>();
+	let asked = 0;
 	socket.addEventListener("message", ({ data }) => {
-		const { result } = JSON.parse(String(data)) as { result?: { usedSize?: number } };
-		if (result?.usedSize === undefined) return;
-		peak = Math.max(peak, result.usedSize);
-		setTimeout(sample, SAMPLED_EVERY_MS);
+		const { id, result } = JSON.parse(String(data)) as { id: number; result?: Answer };
+		waiting.get(id)?.(result ?? {});
+		waiting.delete(id);
 	});
 	await new Promise((resolve, reject) => {
 		socket.addEventListener("open", resolve);
 		socket.addEventListener("error", reject);
 	});
-	for (const method of ["HeapProfiler.enable", "HeapProfiler.collectGarbage"]) ask(method);
-	sample();
 	return {
-		peak: () => peak,
-		stop: () => {
-			isOn = false;
-			socket.close();
-		},
+		ask: (method: string) =>
+			new Promise<Answer>((resolve) => {
+				asked += 1;
+				waiting.set(asked, resolve);
+				socket.send(JSON.stringify({ id: asked, method }));
+			}),
+		close: () => socket.close(),
 	};
 }

@@ -55,7 +55,7 @@ describe("a run", () => {
 		expect(spent.rowsWritten / 4000).toBeLessThan(1.085);
 		// Each message is written, read and deleted; the first was written by the tick.
 		expect(spent.queueOperations).toBe(3 * messages - 1);
-		expect(spent.queueOperations / 4000).toBeLessThan(0.031);
+		expect(spent.queueOperations / 4000).toBeLessThan(0.006);
 		expect(puts).toBe(EDITIONS);
 	});
 

@@ -57,9 +57,11 @@ export async function buildWorker(): Promise<BuiltWorker> {
 	return {
 		script: path.join(minified, "worker.js"),
 		wrapped,
-		unwrapped: [...source.matchAll(MODULE)]
-			.map(([, name]) => name as string)
-			.filter((name) => !wrapped.includes(name)),
+		unwrapped: [
+			...new Set(source.matchAll(MODULE).map(([, name]) => name as string)).difference(
+				new Set(wrapped),
+			),
+		],
 		async keep(key, text, metadata) {
 			const kv = await miniflare.getKVNamespace("DOCUMENTS");
 			await kv.put(key, text, { metadata });

@@ -9,7 +9,7 @@ import { areFeedsBehind, emptyStores, testSettings } from "../support/house.ts";
 import { keepReleases } from "../support/many.ts";
 import type { JsonFeed } from "./reading.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 /** What KV lets one invocation of a Worker do. */
 const KV_OPERATIONS = 1000;

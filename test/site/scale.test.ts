@@ -4,7 +4,7 @@ import { openDesk } from "../support/desk.ts";
 import { emptyStores } from "../support/house.ts";
 import { keepReleases } from "../support/many.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const PAGE_LENGTH = 20;
 

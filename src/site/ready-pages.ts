@@ -72,8 +72,12 @@ async function bringUpFronts(ready: ReadyPages, madeBy: string, today: Today): P
 	const { pages, releases, publication } = ready;
 	const highest = await releases.highestSequence();
 	const known = await pages.progress("fronts");
-	if (known?.madeBy === madeBy && known.through >= highest) return;
-	for (const language of publication.languages) {
+	const isCurrent = known?.madeBy === madeBy;
+	if (isCurrent && known.through >= highest) return;
+	const languages = isCurrent
+		? await listTouched(ready, known.through)
+		: new Set<string>(publication.languages);
+	for (const language of publication.languages.filter((one) => languages.has(one))) {
 		await pages.keep(homePath(language), await makeHome(ready, language, today));
 		await pages.keep(pagePath(language, "coming"), await makeComing(ready, language, today));
 		for (const kind of [undefined, ...KINDS])
@@ -84,6 +88,16 @@ async function bringUpFronts(ready: ReadyPages, madeBy: string, today: Today): P
 			);
 	}
 	await pages.saveProgress("fronts", { madeBy, through: highest });
+}
+
+/** The languages whose lists have other releases than at a sequence; a correction may have changed it. */
+async function listTouched(
+	{ releases, publication }: ReadyPages,
+	after: number,
+): Promise<ReadonlySet<string>> {
+	const changed = await releases.listChangedAfter(after, RELEASES_A_STEP);
+	const isAny = changed.length === RELEASES_A_STEP || changed.some(({ revision }) => revision > 1);
+	return new Set(isAny ? publication.languages : changed.map(({ language }) => language));
 }
 
 async function bringUpReleases(ready: ReadyPages, madeBy: string): Promise<boolean> {

@@ -1,14 +1,15 @@
+import * as z from "zod/mini";
 import { type MailSettings, parseMailSettings } from "./mail/settings.ts";
 import { LANGUAGES, type Language } from "./shared/language.ts";
 import { err, ok, type Result } from "./shared/result.ts";
 import {
 	listOf,
+	made,
 	matching,
 	needed,
-	oneOf,
 	optional,
-	readSettings,
 	type SettingFault,
+	toSettingFaults,
 } from "./shared/settings.ts";
 import type { Secrets } from "./shared/tokens.ts";
 
@@ -107,42 +108,44 @@ const WEEKDAYS = [
 	"sunday",
 ] as const;
 
-/** The addresses that settings may have: plain ASCII, as every transport takes them. */
-const ADDRESS = /^[\w'+-]+(?:\.[\w'+-]+)*@(?:[a-z\d][a-z\d-]*\.)+[a-z]{2,}$/i;
-
 const TOO_SHORT = `must have ${SHORTEST_SECRET} characters or more`;
-const isLongEnough = matching(new RegExp(`^[^]{${SHORTEST_SECRET}}`), TOO_SHORT);
-const secret = needed(`a random secret of ${SHORTEST_SECRET} characters or more`, isLongEnough);
-const oneLine = matching(/^[^\r\n]*$/, "must be one line");
+const secret = needed(`a random secret of ${SHORTEST_SECRET} characters or more`).check(
+	z.minLength(SHORTEST_SECRET, TOO_SHORT),
+);
+const oneLine = z.regex(/^[^\r\n]*$/, "must be one line");
 
-const READERS = {
-	ENVIRONMENT: oneOf(["development", "production"], "must be development or production"),
-	PUBLICATION_TITLE: needed("the publication's name", oneLine),
-	PUBLICATION_DESCRIPTION: optional(oneLine),
+const settingsSchema = z.object({
+	ENVIRONMENT: z.enum(["development", "production"], "must be development or production"),
+	PUBLICATION_TITLE: needed("the publication's name").check(oneLine),
+	PUBLICATION_DESCRIPTION: optional(z.string().check(oneLine)),
 	PUBLICATION_COLOUR: optional(matching(/^#[0-9a-fA-F]{6}$/, "must be a colour as #0b4a82")),
-	PUBLICATION_LOGO: optional(toAddress),
-	PUBLICATION_URL: needed("the public address", toOrigin),
-	TIME_ZONE: needed("an IANA time zone such as Asia/Tashkent", toTimeZone),
+	PUBLICATION_LOGO: optional(made(toAddress)),
+	PUBLICATION_URL: z.pipe(needed("the public address"), made(toOrigin)),
+	TIME_ZONE: needed("an IANA time zone such as Asia/Tashkent").check(
+		z.refine(
+			isTimeZone,
+			"is not a time zone that the runtime knows; give an IANA name such as Asia/Tashkent",
+		),
+	),
 	LANGUAGES: listOf(
 		"one or more languages, with commas",
-		oneOf(LANGUAGES, `must list one or more of ${LANGUAGES.join(", ")}, with commas`),
+		z.enum(LANGUAGES, `must list one or more of ${LANGUAGES.join(", ")}, with commas`),
 	),
-	WEBSUB_HUB: optional(toAddress),
-	SENDER: needed("the sender, as Name <address@domain>", toMailbox),
-	DIGEST_HOUR: needed(
-		"an hour from 0 to 23",
-		matching(/^([01]?\d|2[0-3])$/, "must be an hour from 0 to 23"),
+	WEBSUB_HUB: optional(made(toAddress)),
+	SENDER: z.pipe(needed("the sender, as Name <address@domain>"), made(toMailbox)),
+	DIGEST_HOUR: needed("an hour from 0 to 23").check(
+		z.regex(/^([01]?\d|2[0-3])$/, "must be an hour from 0 to 23"),
 	),
-	DIGEST_WEEKDAY: oneOf(WEEKDAYS, `must be one of ${WEEKDAYS.join(", ")}`),
+	DIGEST_WEEKDAY: z.enum(WEEKDAYS, `must be one of ${WEEKDAYS.join(", ")}`),
 	DIGEST_APPROVAL: optional(matching(/^required$/, "must be required, or empty")),
 	DIGEST_GROWTH: optional(matching(/^\d{1,5}$/, "must be a number of percent from 0 to 99999")),
-	OPERATOR_ADDRESS: optional(matching(ADDRESS, "must be an address")),
-	PUBLISHER_KEYS: listOf("at least one key, as name:scope:hash", needed("a key", toPublisherKey)),
+	OPERATOR_ADDRESS: optional(z.email("must be an address")),
+	PUBLISHER_KEYS: listOf("at least one key, as name:scope:hash", made(toPublisherKey)),
 	TOKEN_SECRET: secret,
-	TOKEN_SECRET_BEFORE: optional(isLongEnough),
+	TOKEN_SECRET_BEFORE: optional(z.string().check(z.minLength(SHORTEST_SECRET, TOO_SHORT))),
 	ADDRESS_SECRET: secret,
-	UNSUBSCRIBE_ADDRESS: optional(toTokenAddress),
-	BOUNCE_ADDRESS: optional(toTokenAddress),
+	UNSUBSCRIBE_ADDRESS: optional(made(toTokenAddress)),
+	BOUNCE_ADDRESS: optional(made(toTokenAddress)),
 	RESEND_WEBHOOK_SECRET: optional(
 		matching(
 			/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
@@ -159,7 +162,7 @@ const READERS = {
 		),
 	),
 	ENDED_DAYS: optional(matching(/^[1-9]\d{0,3}$/, "must be a number of days from 1 to 9999")),
-};
+});
 
 /**
  * Checks the environment's settings, all of them at once.
@@ -170,16 +173,16 @@ const READERS = {
 export function parseSettings(
 	env: Readonly<Record<string, unknown>>,
 ): Result<Settings, readonly SettingFault[]> {
-	const read = readSettings(READERS, env);
+	const parsed = settingsSchema.safeParse(env);
 	const mail = parseMailSettings(env);
 	const faults = [
-		...(read.ok ? [] : read.error),
+		...(parsed.success ? [] : toSettingFaults(parsed.error)),
 		...(mail.ok ? [] : mail.error),
 		...addressFaults(env),
 		...(env.ENVIRONMENT === "production" ? productionFaults(env) : []),
 	];
-	if (!read.ok || !mail.ok || faults.length > 0) return err(faults);
-	const set = read.value;
+	if (!parsed.success || !mail.ok || faults.length > 0) return err(faults);
+	const set = parsed.data;
 	return ok({
 		environment: set.ENVIRONMENT,
 		title: set.PUBLICATION_TITLE,
@@ -268,12 +271,6 @@ function toAddress(text: string): Result<string, string> {
 		: err("must be an http or https address");
 }
 
-function toTimeZone(name: string): Result<string, string> {
-	return isTimeZone(name)
-		? ok(name)
-		: err("is not a time zone that the runtime knows; give an IANA name such as Asia/Tashkent");
-}
-
 /** Most names are found in a list, which costs little; to make a format takes a quarter of a start. */
 function isTimeZone(name: string): boolean {
 	if (Intl.supportedValuesOf("timeZone").includes(name)) return true;
@@ -285,18 +282,23 @@ function isTimeZone(name: string): boolean {
 	}
 }
 
+/** Plain ASCII, as every transport takes it. */
+function isAddress(text: string): boolean {
+	return z.email().safeParse(text).success;
+}
+
 /** The display name may be quoted. */
 function toMailbox(text: string): Result<{ name: string; address: string }, string> {
 	const match = /^(?:"?([^"<>\r\n]*?)"?\s*<([^<>\s]+)>|([^<>\s]+))$/.exec(text);
 	const address = match?.[2] ?? match?.[3] ?? "";
-	if (match && ADDRESS.test(address)) return ok({ name: match[1] ?? "", address });
+	if (match && isAddress(address)) return ok({ name: match[1] ?? "", address });
 	return err("must be an address, as Name <address@domain>");
 }
 
 function toTokenAddress(text: string): Result<string, string> {
 	const [name = "", domain] = text.toLowerCase().split("@");
 	const isShort = name.length <= LONGEST_TOKEN_NAME && !name.includes("+");
-	if (isShort && ADDRESS.test(`${name}@${domain}`)) return ok(`${name}@${domain}`);
+	if (isShort && isAddress(`${name}@${domain}`)) return ok(`${name}@${domain}`);
 	return err(
 		`must be an address with ${LONGEST_TOKEN_NAME} characters or fewer before the @, and no +`,
 	);

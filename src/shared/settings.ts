@@ -1,5 +1,6 @@
-// No schemas of zod: settings are read before the first answer, and zod takes longer to load than that.
-import { err, ok, type Result } from "./result.ts";
+// zod/mini and not zod: settings are read before the first answer, and all of zod takes longer to load than that.
+import * as z from "zod/mini";
+import type { Result } from "./result.ts";
 
 /** A setting that is missing or wrong: its name, and what to do about it (never its value). */
 export interface SettingFault {
@@ -7,55 +8,32 @@ export interface SettingFault {
 	readonly detail: string;
 }
 
-/** Makes something of a setting's text, or says what is wrong with it. */
-export type Check<Value> = (text: string) => Result<Value, string>;
-
-/** The same for whatever the environment has under the setting's name. */
-export type Reader<Value> = (given: unknown) => Result<Value, string>;
-
-export const anyText: Check<string> = ok;
-
 /** A text that a pattern describes. */
-export function matching(pattern: RegExp, detail: string): Check<string> {
-	return (text) => (pattern.test(text) ? ok(text) : err(detail));
+export function matching(pattern: RegExp, detail: string) {
+	return z.string().check(z.regex(pattern, detail));
 }
 
 /** A setting that must be there. */
-export function needed<Value>(what: string, check: Check<Value>): Reader<Value> {
-	return (given) => {
-		const text = textOf(given);
-		return text === null ? err(`is missing: give ${what}`) : check(text);
-	};
+export function needed(what: string) {
+	const error = `is missing: give ${what}`;
+	return z.string(error).check(z.trim(), z.minLength(1, { error, abort: true }));
 }
 
 /** A setting that may be left out, or left empty, which is the same. */
-export function optional<Value>(check: Check<Value>): Reader<Value | null> {
-	return (given) => {
-		const text = textOf(given);
-		return text === null ? ok(null) : check(text);
-	};
-}
-
-/** One of some words, exactly. */
-export function oneOf<Word extends string>(words: readonly Word[], detail: string): Reader<Word> {
-	return (given) => {
-		const word = words.find((one) => one === given);
-		return word === undefined ? err(detail) : ok(word);
-	};
+export function optional<Checked extends z.ZodMiniType<unknown, string>>(check: Checked) {
+	return z.pipe(
+		z.transform((given: unknown) => (typeof given === "string" ? given.trim() : "") || null),
+		// Not a union with null, which says "Invalid input" in place of what is wrong.
+		z.nullable(check),
+	);
 }
 
 /** One or more, with commas between them. */
-export function listOf<Item>(what: string, item: Reader<Item>): Reader<readonly [Item, ...Item[]]> {
-	return needed(what, (text) => {
-		const items: Item[] = [];
-		for (const part of splitList(text)) {
-			const read = item(part);
-			if (!read.ok) return read;
-			items.push(read.value);
-		}
-		const [first, ...rest] = items;
-		return first === undefined ? err(`is missing: give ${what}`) : ok([first, ...rest]);
-	});
+export function listOf<Item extends z.ZodMiniType<unknown, string>>(what: string, item: Item) {
+	return z.pipe(
+		z.pipe(needed(what), z.transform(splitList)),
+		z.array(item).check(z.minLength(1, `is missing: give ${what}`)),
+	);
 }
 
 function splitList(text: string): string[] {
@@ -65,27 +43,25 @@ function splitList(text: string): string[] {
 		.filter((part) => part !== "");
 }
 
-/** Nothing but white space is nothing. */
-function textOf(given: unknown): string | null {
-	return typeof given === "string" ? given.trim() || null : null;
+/** Makes something of a setting's text, or says what is wrong with it. */
+export function made<Value>(make: (text: string) => Result<Value, string>) {
+	return z.pipe(
+		z.string(),
+		z.transform((text, { issues }): Value => {
+			const result = make(text);
+			if (result.ok) return result.value;
+			issues.push({ code: "custom", message: result.error, input: text });
+			return z.NEVER;
+		}),
+	);
 }
 
-type Readers = Readonly<Record<string, Reader<unknown>>>;
-type Values<Read extends Readers> = {
-	readonly [Name in keyof Read]: Read[Name] extends Reader<infer Value> ? Value : never;
-};
-
-/** Reads settings by their names, all of them, so that every fault is told at once. */
-export function readSettings<Read extends Readers>(
-	readers: Read,
-	env: Readonly<Record<string, unknown>>,
-): Result<Values<Read>, readonly SettingFault[]> {
-	const faults: SettingFault[] = [];
-	const values: Record<string, unknown> = {};
-	for (const [setting, read] of Object.entries(readers)) {
-		const value = read(env[setting]);
-		if (value.ok) values[setting] = value.value;
-		else faults.push({ setting, detail: value.error });
+/** What is wrong with settings, of what their schema says: the first fault of each. */
+export function toSettingFaults({ issues }: z.core.$ZodError): SettingFault[] {
+	const details = new Map<string, string>();
+	for (const { path, message } of issues) {
+		const setting = String(path[0]);
+		if (!details.has(setting)) details.set(setting, message);
 	}
-	return faults.length > 0 ? err(faults) : ok(values as Values<Read>);
+	return [...details].map(([setting, detail]) => ({ setting, detail }));
 }
